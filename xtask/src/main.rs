@@ -1,0 +1,52 @@
+//! The project's own commands. `cargo xtask` lists them.
+//!
+//! They do all the set-up on a fresh Debian machine that has git and a Rust toolchain; on other
+//! systems they say what is missing. Nothing here is part of the product.
+
+mod bench;
+mod conformance;
+mod contexts;
+mod demo;
+mod run;
+mod setup;
+mod shell;
+mod test;
+mod web;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask run          set up, build and open the app (without a display: the demo)
+cargo xtask test         set up and run every test, the real window included
+cargo xtask demo         the whole story in the terminal, against the demo issuer
+cargo xtask web          build the employer's page and the window's pages into ui/dist
+cargo xtask conformance [FOLDER]   run the published test suites (default ../shared/vectors)
+cargo xtask bench        verification speed beside the npm peer and the bare signature check
+cargo xtask contexts [--check]     write the built-in contexts from their pinned packages
+cargo xtask screenshots  take the README's pictures in the real window";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let rest: Vec<&str> = arguments.iter().skip(1).map(String::as_str).collect();
+    let done = match arguments.first().map(String::as_str) {
+        Some("run") => run::run(&rest),
+        Some("test") => test::test(),
+        Some("demo") => demo::demo(),
+        Some("web") => setup::for_building().and_then(|tools| web::build(&tools)),
+        Some("conformance") => conformance::conformance(&rest),
+        Some("bench") => bench::bench(),
+        Some("contexts") => contexts::contexts(&rest),
+        Some("screenshots") => test::screenshots(),
+        _ => {
+            println!("{USAGE}");
+            return if arguments.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(2) };
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\ncargo xtask: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
