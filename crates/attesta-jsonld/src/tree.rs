@@ -304,7 +304,8 @@ impl Document {
 
 impl Clone for Document {
     fn clone(&self) -> Self {
-        Document::parse_within(self.bytes().to_vec(), Limits::NONE).expect("these bytes parsed before")
+        let limits = Limits { bytes: usize::MAX, depth: usize::MAX };
+        Document::parse_within(self.bytes().to_vec(), limits).expect("these bytes parsed before")
     }
 }
 
