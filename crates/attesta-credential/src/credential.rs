@@ -1,0 +1,292 @@
+//! One verifiable credential: its exact bytes and what they say.
+
+use std::fmt;
+use std::sync::OnceLock;
+
+use attesta_jsonld::{Document, Limits, Value};
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+
+use crate::conformance::{self, Nonconformity};
+use crate::error::ReadError;
+use crate::limits::INPUT_BYTES;
+use crate::model::{AchievementSubject, CredentialStatus, Evidence, Issuer, LocalizedText};
+use crate::shape::{self, Shape};
+use crate::time::{Zone, parse_date_time};
+
+/// The data model that a credential follows, told by its first context.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DataModel {
+    /// [Verifiable Credentials Data Model 1.1](https://www.w3.org/TR/vc-data-model/).
+    Vc1,
+    /// [Verifiable Credentials Data Model 2.0](https://www.w3.org/TR/vc-data-model-2.0/).
+    Vc2,
+}
+
+/// The first context of a VCDM 1.1 document.
+pub const VC1_CONTEXT: &str = "https://www.w3.org/2018/credentials/v1";
+/// The first context of a VCDM 2.0 document.
+pub const VC2_CONTEXT: &str = "https://www.w3.org/ns/credentials/v2";
+
+/// One entry of `proof` and where it stands.
+#[derive(Debug, Clone)]
+pub struct ProofEntry<'c> {
+    /// JSON pointer of the entry.
+    pub pointer: String,
+    /// The entry as written.
+    pub value: &'c Value<'c>,
+}
+
+/// An endorsement that a credential carries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EmbeddedEndorsement<'c> {
+    /// An endorsement credential in JSON.
+    Json {
+        /// JSON pointer of the endorsement.
+        pointer: String,
+        /// Its exact bytes.
+        bytes: &'c [u8],
+    },
+    /// One in a form that is not read here, such as a JSON Web Token.
+    Opaque {
+        /// JSON pointer of the endorsement.
+        pointer: String,
+    },
+}
+
+/// A verifiable credential: the bytes as received beside the tree read from them. What it says is read on demand;
+/// all of it is the issuer's word and unproven until verified.
+#[derive(Clone)]
+pub struct VerifiableCredential {
+    document: Document,
+    digest: OnceLock<String>,
+    issuer: OnceLock<Issuer>,
+    subjects: OnceLock<Vec<AchievementSubject>>,
+    statuses: OnceLock<Vec<CredentialStatus>>,
+    nonconformities: OnceLock<Vec<Nonconformity>>,
+}
+
+impl VerifiableCredential {
+    /// Reads one credential's JSON.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the bytes are not JSON, not a credential, or over a limit. Anything else that is wrong with
+    /// it stands in [`VerifiableCredential::nonconformities`].
+    pub fn from_json(bytes: Vec<u8>) -> Result<Self, ReadError> {
+        let document = Document::parse_within(bytes, Limits { bytes: INPUT_BYTES, ..Limits::default() })?;
+        match shape::of(document.root()) {
+            Shape::Credential => Ok(VerifiableCredential::of(document)),
+            Shape::Unsupported(what) => Err(ReadError::UnsupportedFormat { what }),
+            Shape::Presentation | Shape::Other => Err(ReadError::NotACredential { pointer: String::new() }),
+        }
+    }
+
+    pub(crate) fn of(document: Document) -> Self {
+        VerifiableCredential {
+            document,
+            digest: OnceLock::new(),
+            issuer: OnceLock::new(),
+            subjects: OnceLock::new(),
+            statuses: OnceLock::new(),
+            nonconformities: OnceLock::new(),
+        }
+    }
+
+    /// The bytes as received.
+    pub fn bytes(&self) -> &[u8] {
+        self.document.bytes()
+    }
+
+    /// The document, for reading exact source bytes of its parts.
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// The tree of the whole credential.
+    pub fn root(&self) -> &Value<'_> {
+        self.document.root()
+    }
+
+    /// SHA-256 of the bytes in lower-case hex.
+    pub fn digest(&self) -> &str {
+        self.digest.get_or_init(|| sha256_hex(self.bytes()))
+    }
+
+    /// The data model; a credential whose first context names neither is told apart by its dates.
+    pub fn data_model(&self) -> DataModel {
+        data_model(self.root())
+    }
+
+    /// Its types as written.
+    pub fn types(&self) -> impl Iterator<Item = &str> {
+        strings(self.root().get("type"))
+    }
+
+    /// Whether `type` names this type.
+    pub fn has_type(&self, name: &str) -> bool {
+        self.types().any(|written| written == name)
+    }
+
+    /// Its identifier, if it is one string.
+    pub fn id(&self) -> Option<&str> {
+        self.root().get("id").and_then(Value::as_str)
+    }
+
+    /// The issuer's identifier; empty where there is none.
+    pub fn issuer_id(&self) -> &str {
+        self.root().get("issuer").and_then(shape::id_of).unwrap_or_default()
+    }
+
+    /// Who issued it, by its own account.
+    pub fn issuer(&self) -> &Issuer {
+        self.issuer.get_or_init(|| self.root().get("issuer").map(Issuer::read).unwrap_or_default())
+    }
+
+    /// Its name.
+    pub fn name(&self) -> LocalizedText {
+        LocalizedText::read(self.root().get("name"))
+    }
+
+    /// Its description.
+    pub fn description(&self) -> LocalizedText {
+        LocalizedText::read(self.root().get("description"))
+    }
+
+    /// The address of its own picture, an URL or data URL, where it carries one.
+    pub fn image(&self) -> Option<&str> {
+        self.root().get("image").and_then(shape::id_of)
+    }
+
+    /// Whom it is about.
+    pub fn subjects(&self) -> &[AchievementSubject] {
+        self.subjects.get_or_init(|| {
+            let subjects = self.root().get("credentialSubject").map(Value::one_or_many).unwrap_or_default();
+            subjects.iter().filter_map(AchievementSubject::read).collect()
+        })
+    }
+
+    /// When it becomes valid: `validFrom`, or `issuanceDate` in VCDM 1.1. `None` where absent or malformed.
+    pub fn valid_from(&self) -> Option<Timestamp> {
+        match self.data_model() {
+            DataModel::Vc2 => self.time("validFrom"),
+            // 1.1 reserved `validFrom`; where an issuer writes both, the later one holds.
+            DataModel::Vc1 => self.time("issuanceDate").max(self.time("validFrom")),
+        }
+    }
+
+    /// When it ceases to be valid: `validUntil`, or `expirationDate` in VCDM 1.1. `None` where absent or malformed.
+    pub fn valid_until(&self) -> Option<Timestamp> {
+        match (self.data_model(), self.time("expirationDate"), self.time("validUntil")) {
+            (DataModel::Vc1, Some(one), Some(other)) => Some(one.min(other)),
+            (DataModel::Vc1, one, other) => one.or(other),
+            (DataModel::Vc2, _, until) => until,
+        }
+    }
+
+    /// When it was awarded: Open Badges `awardedDate`.
+    pub fn awarded(&self) -> Option<Timestamp> {
+        let text = self.root().get("awardedDate")?.as_str()?;
+        parse_date_time(text, Zone::UtcWhenMissing)
+    }
+
+    fn time(&self, member: &str) -> Option<Timestamp> {
+        parse_date_time(self.root().get(member)?.as_str()?, zone(self.data_model()))
+    }
+
+    /// Its `credentialStatus` entries.
+    pub fn statuses(&self) -> &[CredentialStatus] {
+        self.statuses.get_or_init(|| CredentialStatus::read_all(self.root().get("credentialStatus")))
+    }
+
+    /// Its proofs; none for an absent, `null` or empty `proof`.
+    pub fn proofs(&self) -> Vec<ProofEntry<'_>> {
+        proofs(self.root())
+    }
+
+    /// The evidence it names.
+    pub fn evidence(&self) -> Vec<Evidence> {
+        let evidence = self.root().get("evidence").map(Value::one_or_many).unwrap_or_default();
+        evidence.iter().filter_map(Evidence::read).collect()
+    }
+
+    /// The endorsements in it: of the credential, of its issuer, of its achievements.
+    pub fn endorsements(&self) -> Vec<EmbeddedEndorsement<'_>> {
+        let mut found = Vec::new();
+        let root = self.root();
+        self.endorsements_of(root, "", &mut found);
+        if let Some(issuer) = root.get("issuer") {
+            self.endorsements_of(issuer, "/issuer", &mut found);
+        }
+        for (subject, pointer) in shape::items(root.get("credentialSubject"), "/credentialSubject") {
+            for (achievement, pointer) in
+                shape::items(subject.get("achievement"), &format!("{pointer}/achievement"))
+            {
+                self.endorsements_of(achievement, &pointer, &mut found);
+            }
+        }
+        found
+    }
+
+    fn endorsements_of<'c>(&'c self, of: &'c Value<'c>, at: &str, found: &mut Vec<EmbeddedEndorsement<'c>>) {
+        for (value, pointer) in shape::items(of.get("endorsement"), &format!("{at}/endorsement")) {
+            found.push(match value {
+                Value::Object(object) => {
+                    EmbeddedEndorsement::Json { pointer, bytes: self.document.source_of(object) }
+                }
+                _ => EmbeddedEndorsement::Opaque { pointer },
+            });
+        }
+        for (_, pointer) in shape::items(of.get("endorsementJwt"), &format!("{at}/endorsementJwt")) {
+            found.push(EmbeddedEndorsement::Opaque { pointer });
+        }
+    }
+
+    /// Where it departs from its data model, in a fixed order; empty when it conforms.
+    pub fn nonconformities(&self) -> &[Nonconformity] {
+        self.nonconformities.get_or_init(|| conformance::of_credential(self.root()))
+    }
+}
+
+impl fmt::Debug for VerifiableCredential {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Credential contents never reach a log line.
+        write!(out, "VerifiableCredential({} bytes)", self.bytes().len())
+    }
+}
+
+pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut hex = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        hex.push(char::from(DIGITS[usize::from(byte >> 4)]));
+        hex.push(char::from(DIGITS[usize::from(byte & 15)]));
+    }
+    hex
+}
+
+pub(crate) fn data_model(root: &Value<'_>) -> DataModel {
+    match root.get("@context").and_then(|context| context.one_or_many().first()).and_then(Value::as_str) {
+        Some(VC1_CONTEXT) => DataModel::Vc1,
+        Some(VC2_CONTEXT) => DataModel::Vc2,
+        _ if root.get("issuanceDate").is_some() => DataModel::Vc1,
+        _ => DataModel::Vc2,
+    }
+}
+
+pub(crate) fn zone(model: DataModel) -> Zone {
+    match model {
+        DataModel::Vc1 => Zone::UtcWhenMissing,
+        DataModel::Vc2 => Zone::Required,
+    }
+}
+
+pub(crate) fn strings<'a>(value: Option<&'a Value<'a>>) -> impl Iterator<Item = &'a str> {
+    value.map(Value::one_or_many).unwrap_or_default().iter().filter_map(Value::as_str)
+}
+
+pub(crate) fn proofs<'a>(root: &'a Value<'a>) -> Vec<ProofEntry<'a>> {
+    match root.get("proof") {
+        None | Some(Value::Null) => Vec::new(),
+        proof => shape::items(proof, "/proof").map(|(value, pointer)| ProofEntry { pointer, value }).collect(),
+    }
+}

@@ -1,0 +1,154 @@
+//! Why received bytes are not a credential that we read.
+
+use attesta_jsonld::{ParseError, ParseErrorKind};
+use thiserror::Error;
+
+/// Why received bytes could not be read as credentials. Everything else gets a report.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ReadError {
+    /// The bytes are neither JSON nor another form that we know.
+    #[error("not JSON: {0}")]
+    NotJson(ParseError),
+    /// A key appears twice in one object, so readers would disagree about what it says.
+    #[error("a key appears twice at {pointer:?}")]
+    DuplicateKey {
+        /// JSON pointer of the repeated key.
+        pointer: String,
+    },
+    /// The JSON nests deeper than we read.
+    #[error("the JSON nests too deeply")]
+    TooDeep,
+    /// Larger than we read.
+    #[error("larger than {limit} bytes")]
+    TooLarge {
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// More credentials in one file than we read.
+    #[error("more than {limit} credentials in one file")]
+    TooMany {
+        /// The limit.
+        limit: usize,
+    },
+    /// The text is not UTF-8.
+    #[error("the text is not UTF-8")]
+    NotUtf8,
+    /// The file ends too early: it was cut off.
+    #[error("the file ends too early")]
+    Truncated,
+    /// JSON, but no verifiable credential.
+    #[error("JSON, but not a verifiable credential (at {pointer:?})")]
+    NotACredential {
+        /// JSON pointer of what should have been one.
+        pointer: String,
+    },
+    /// A picture without a credential in it.
+    #[error("the picture carries no credential")]
+    PngWithoutCredential,
+    /// A PNG file whose structure or checksums are wrong.
+    #[error("the PNG file is damaged: {what}")]
+    PngDamaged {
+        /// Which part.
+        what: PngFlaw,
+    },
+    /// A form that is recognised but not read.
+    #[error("{what} is not supported")]
+    UnsupportedFormat {
+        /// Which form.
+        what: UnsupportedFormat,
+    },
+}
+
+/// What is wrong with a PNG file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum PngFlaw {
+    /// A chunk's CRC does not fit its bytes.
+    #[error("a chunk's checksum is wrong")]
+    Checksum,
+    /// The chunks are not in an order that the format allows.
+    #[error("its chunks are out of order")]
+    ChunkOrder,
+    /// The text chunk with the credential is not well formed.
+    #[error("its text is not well formed")]
+    Text,
+}
+
+/// Forms that are recognised, so that the learner can be told what they have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum UnsupportedFormat {
+    /// A JSON Web Token, RFC 7519, or an enveloped credential that carries one.
+    #[error("a JSON Web Token")]
+    Jwt,
+    /// A selective-disclosure JWT, RFC 9901.
+    #[error("a selective-disclosure JWT")]
+    SdJwt,
+    /// An SVG picture.
+    #[error("an SVG picture")]
+    Svg,
+    /// A PDF document.
+    #[error("a PDF document")]
+    Pdf,
+    /// An Open Badges 2.0 assertion.
+    #[error("an Open Badges 2.0 assertion")]
+    OpenBadges2,
+}
+
+impl UnsupportedFormat {
+    /// The stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            UnsupportedFormat::Jwt => "jwt",
+            UnsupportedFormat::SdJwt => "sd_jwt",
+            UnsupportedFormat::Svg => "svg",
+            UnsupportedFormat::Pdf => "pdf",
+            UnsupportedFormat::OpenBadges2 => "open_badges_2",
+        }
+    }
+}
+
+impl ReadError {
+    /// The stable code of the error.
+    pub fn code(&self) -> &'static str {
+        match self {
+            ReadError::NotJson(_) => "not_json",
+            ReadError::DuplicateKey { .. } => "duplicate_key",
+            ReadError::TooDeep => "too_deep",
+            ReadError::TooLarge { .. } => "too_large",
+            ReadError::TooMany { .. } => "too_many",
+            ReadError::NotUtf8 => "not_utf8",
+            ReadError::Truncated => "truncated",
+            ReadError::NotACredential { .. } => "not_a_credential",
+            ReadError::PngWithoutCredential => "png_without_credential",
+            ReadError::PngDamaged { .. } => "png_damaged",
+            ReadError::UnsupportedFormat { .. } => "unsupported_format",
+        }
+    }
+
+    /// Every code, so that the message files can be checked for completeness.
+    pub const CODES: [&'static str; 11] = [
+        "not_json",
+        "duplicate_key",
+        "too_deep",
+        "too_large",
+        "too_many",
+        "not_utf8",
+        "truncated",
+        "not_a_credential",
+        "png_without_credential",
+        "png_damaged",
+        "unsupported_format",
+    ];
+}
+
+impl From<ParseError> for ReadError {
+    fn from(error: ParseError) -> Self {
+        match error.kind {
+            ParseErrorKind::TooLarge => ReadError::TooLarge { limit: crate::limits::INPUT_BYTES },
+            ParseErrorKind::TooDeep => ReadError::TooDeep,
+            ParseErrorKind::NotUtf8 => ReadError::NotUtf8,
+            ParseErrorKind::UnexpectedEnd => ReadError::Truncated,
+            ParseErrorKind::DuplicateKey => ReadError::DuplicateKey { pointer: error.pointer },
+            _ => ReadError::NotJson(error),
+        }
+    }
+}

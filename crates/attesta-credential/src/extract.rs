@@ -1,0 +1,228 @@
+//! Reads the model's types from the tree. Sloppy members are left out rather than refused: what must hold is judged
+//! by `conformance`.
+
+use attesta_jsonld::Value;
+
+use crate::credential::strings;
+use crate::model::{
+    Achievement, AchievementSubject, Alignment, CredentialStatus, Evidence, IdentityObject, Issuer, LocalizedText,
+    ResultDescription, SubjectResult, TextValue,
+};
+use crate::shape::{id_of, items};
+
+/// A member's text: a string, or a number as it was written.
+fn text(of: &Value<'_>, member: &str) -> Option<String> {
+    match of.get(member)? {
+        Value::String(text) => Some(text.to_string()),
+        Value::Number(number) => Some(number.text().to_owned()),
+        _ => None,
+    }
+}
+
+/// A member that may be a URL or an object with an `id`, such as an image.
+fn link(of: &Value<'_>, member: &str) -> Option<String> {
+    of.get(member).and_then(id_of).map(str::to_owned)
+}
+
+fn localized(of: &Value<'_>, member: &str) -> LocalizedText {
+    LocalizedText::read(of.get(member))
+}
+
+fn objects<'a>(of: &'a Value<'a>, member: &str) -> impl Iterator<Item = &'a Value<'a>> {
+    of.get(member).map(Value::one_or_many).unwrap_or_default().iter().filter(|item| item.as_object().is_some())
+}
+
+impl LocalizedText {
+    /// Reads a string, a value object (`@value`, `@language`, `@direction`) or an array of them.
+    pub(crate) fn read(value: Option<&Value<'_>>) -> Self {
+        let values = value.map(Value::one_or_many).unwrap_or_default();
+        LocalizedText(values.iter().filter_map(TextValue::read).collect())
+    }
+
+    /// Whether there is no text.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The first text, in whatever language.
+    pub fn plain(&self) -> Option<&str> {
+        self.0.first().map(|value| value.text.as_str())
+    }
+
+    /// The text in the first of these languages that is at hand (`fr` takes `fr-CA`), else one without a language,
+    /// else the first.
+    pub fn in_language(&self, wanted: &[&str]) -> Option<&TextValue> {
+        let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
+        wanted
+            .iter()
+            .find_map(|tag| {
+                let tagged = |value: &&TextValue| value.language.as_deref().map(primary) == Some(primary(tag));
+                self.0.iter().find(tagged)
+            })
+            .or_else(|| self.0.iter().find(|value| value.language.is_none()))
+            .or_else(|| self.0.first())
+    }
+}
+
+impl TextValue {
+    fn read(value: &Value<'_>) -> Option<Self> {
+        match value {
+            Value::String(text) => Some(TextValue { text: text.to_string(), language: None, direction: None }),
+            Value::Object(object) => Some(TextValue {
+                text: object.get("@value")?.as_str()?.to_owned(),
+                language: text(value, "@language"),
+                direction: text(value, "@direction"),
+            }),
+            _ => None,
+        }
+    }
+}
+
+impl Issuer {
+    pub(crate) fn read(value: &Value<'_>) -> Self {
+        Issuer {
+            id: id_of(value).unwrap_or_default().to_owned(),
+            name: localized(value, "name"),
+            url: text(value, "url"),
+            email: text(value, "email"),
+            image: link(value, "image"),
+            description: localized(value, "description"),
+        }
+    }
+}
+
+impl AchievementSubject {
+    pub(crate) fn read(value: &Value<'_>) -> Option<Self> {
+        value.as_object()?;
+        let identifiers: Vec<IdentityObject> = objects(value, "identifier").map(IdentityObject::read).collect();
+        let plain_name = |identity: &&IdentityObject| identity.identity_type == "name" && !identity.hashed;
+        let named = identifiers.iter().find(plain_name).map(|identity| identity.identity_hash.clone());
+        Some(AchievementSubject {
+            id: text(value, "id"),
+            name: localized(value, "name").plain().map(str::to_owned).or(named),
+            identifiers,
+            achievement: objects(value, "achievement").next().map(Achievement::read),
+            results: objects(value, "result").map(SubjectResult::read).collect(),
+            credits_earned: text(value, "creditsEarned"),
+            activity_start: text(value, "activityStartDate"),
+            activity_end: text(value, "activityEndDate"),
+            role: text(value, "role"),
+            term: text(value, "term"),
+            license_number: text(value, "licenseNumber"),
+            narrative: localized(value, "narrative"),
+        })
+    }
+}
+
+impl IdentityObject {
+    fn read(value: &Value<'_>) -> Self {
+        IdentityObject {
+            hashed: matches!(value.get("hashed"), Some(Value::Bool(true))),
+            identity_hash: text(value, "identityHash").unwrap_or_default(),
+            identity_type: text(value, "identityType").unwrap_or_default(),
+            salt: text(value, "salt"),
+        }
+    }
+}
+
+impl Achievement {
+    fn read(value: &Value<'_>) -> Self {
+        let related = objects(value, "related").filter_map(|related| {
+            localized(related, "name").plain().map(str::to_owned).or_else(|| text(related, "id"))
+        });
+        let criteria = value.get("criteria");
+        Achievement {
+            id: text(value, "id"),
+            achievement_type: text(value, "achievementType"),
+            name: localized(value, "name"),
+            description: localized(value, "description"),
+            criteria_narrative: LocalizedText::read(criteria.and_then(|criteria| criteria.get("narrative"))),
+            criteria_id: criteria.and_then(id_of).map(str::to_owned),
+            image: link(value, "image"),
+            tags: strings(value.get("tag")).map(str::to_owned).collect(),
+            alignments: objects(value, "alignment").map(Alignment::read).collect(),
+            result_descriptions: objects(value, "resultDescription").map(ResultDescription::read).collect(),
+            credits_available: text(value, "creditsAvailable"),
+            field_of_study: text(value, "fieldOfStudy"),
+            specialization: text(value, "specialization"),
+            human_code: text(value, "humanCode"),
+            in_language: text(value, "inLanguage"),
+            creator: value.get("creator").map(Issuer::read),
+            related: related.collect(),
+        }
+    }
+}
+
+impl Alignment {
+    fn read(value: &Value<'_>) -> Self {
+        Alignment {
+            target_name: localized(value, "targetName"),
+            target_url: text(value, "targetUrl"),
+            target_code: text(value, "targetCode"),
+            target_framework: text(value, "targetFramework"),
+            target_type: text(value, "targetType"),
+            target_description: localized(value, "targetDescription"),
+        }
+    }
+}
+
+impl ResultDescription {
+    fn read(value: &Value<'_>) -> Self {
+        let level = |level: &Value<'_>| (text(level, "id"), localized(level, "name"));
+        ResultDescription {
+            id: text(value, "id"),
+            name: localized(value, "name"),
+            result_type: text(value, "resultType"),
+            value_min: text(value, "valueMin"),
+            value_max: text(value, "valueMax"),
+            required_value: text(value, "requiredValue"),
+            required_level: text(value, "requiredLevel"),
+            allowed_values: strings(value.get("allowedValue")).map(str::to_owned).collect(),
+            levels: objects(value, "rubricCriterionLevel").map(level).collect(),
+        }
+    }
+}
+
+impl SubjectResult {
+    fn read(value: &Value<'_>) -> Self {
+        SubjectResult {
+            result_description: link(value, "resultDescription"),
+            value: text(value, "value"),
+            status: text(value, "status"),
+            achieved_level: link(value, "achievedLevel"),
+            alignments: objects(value, "alignment").map(Alignment::read).collect(),
+        }
+    }
+}
+
+impl Evidence {
+    pub(crate) fn read(value: &Value<'_>) -> Option<Self> {
+        value.as_object()?;
+        Some(Evidence {
+            id: text(value, "id"),
+            name: localized(value, "name"),
+            description: localized(value, "description"),
+            narrative: localized(value, "narrative"),
+            genre: text(value, "genre"),
+        })
+    }
+}
+
+impl CredentialStatus {
+    pub(crate) fn read_all(value: Option<&Value<'_>>) -> Vec<Self> {
+        let string = |of: &Value<'_>, member: &str| of.get(member).and_then(Value::as_str).map(str::to_owned);
+        let one = |(value, pointer): (&Value<'_>, String)| CredentialStatus {
+            pointer,
+            id: string(value, "id"),
+            types: strings(value.get("type")).map(str::to_owned).collect(),
+            purpose: string(value, "statusPurpose"),
+            index: string(value, "statusListIndex"),
+            list: string(value, "statusListCredential"),
+            size: value.get("statusSize").map(Value::to_string),
+            messages: objects(value, "statusMessage")
+                .map(|message| (string(message, "status"), string(message, "message")))
+                .collect(),
+        };
+        items(value, "/credentialStatus").map(one).collect()
+    }
+}

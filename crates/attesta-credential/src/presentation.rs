@@ -1,0 +1,159 @@
+//! A verifiable presentation: several credentials that a holder hands over together.
+
+use std::fmt;
+use std::sync::OnceLock;
+
+use attesta_jsonld::{Document, Limits, Value};
+use jiff::Timestamp;
+
+use crate::conformance::{self, Nonconformity};
+use crate::credential::{DataModel, ProofEntry, data_model, proofs, sha256_hex, strings, zone};
+use crate::error::ReadError;
+use crate::limits::{CREDENTIALS, INPUT_BYTES};
+use crate::model::LocalizedText;
+use crate::shape::{self, Shape};
+use crate::time::parse_date_time;
+
+/// A credential inside a presentation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PresentedCredential<'p> {
+    /// Its place in `verifiableCredential`, from 0.
+    pub index: usize,
+    /// Its exact bytes.
+    pub bytes: &'p [u8],
+}
+
+/// A [verifiable presentation](https://www.w3.org/TR/vc-data-model-2.0/#verifiable-presentations) with its exact bytes.
+#[derive(Clone)]
+pub struct VerifiablePresentation {
+    document: Document,
+    digest: OnceLock<String>,
+    nonconformities: OnceLock<Vec<Nonconformity>>,
+}
+
+impl VerifiablePresentation {
+    /// Reads one presentation's JSON.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the bytes are not JSON, not a presentation, or over a limit.
+    pub fn from_json(bytes: Vec<u8>) -> Result<Self, ReadError> {
+        let document = Document::parse_within(bytes, Limits { bytes: INPUT_BYTES, ..Limits::default() })?;
+        match shape::of(document.root()) {
+            Shape::Presentation => {}
+            Shape::Unsupported(what) => return Err(ReadError::UnsupportedFormat { what }),
+            Shape::Credential | Shape::Other => return Err(ReadError::NotACredential { pointer: String::new() }),
+        }
+        let held = document.root().get("verifiableCredential").map_or(0, |held| held.one_or_many().len());
+        if held > CREDENTIALS {
+            return Err(ReadError::TooMany { limit: CREDENTIALS });
+        }
+        Ok(VerifiablePresentation { document, digest: OnceLock::new(), nonconformities: OnceLock::new() })
+    }
+
+    /// The bytes as received.
+    pub fn bytes(&self) -> &[u8] {
+        self.document.bytes()
+    }
+
+    /// The tree of the whole presentation.
+    pub fn root(&self) -> &Value<'_> {
+        self.document.root()
+    }
+
+    /// SHA-256 of the bytes in lower-case hex.
+    pub fn digest(&self) -> &str {
+        self.digest.get_or_init(|| sha256_hex(self.bytes()))
+    }
+
+    /// The data model, told by its first context.
+    pub fn data_model(&self) -> DataModel {
+        data_model(self.root())
+    }
+
+    /// Its types as written.
+    pub fn types(&self) -> impl Iterator<Item = &str> {
+        strings(self.root().get("type"))
+    }
+
+    /// Its identifier, if it is one string.
+    pub fn id(&self) -> Option<&str> {
+        self.root().get("id").and_then(Value::as_str)
+    }
+
+    /// The holder's identifier, where it names one.
+    pub fn holder(&self) -> Option<&str> {
+        self.root().get("holder").and_then(shape::id_of)
+    }
+
+    /// The title that the holder gave it.
+    pub fn name(&self) -> LocalizedText {
+        LocalizedText::read(self.root().get("name"))
+    }
+
+    /// The note that the holder wrote.
+    pub fn description(&self) -> LocalizedText {
+        LocalizedText::read(self.root().get("description"))
+    }
+
+    /// When it becomes valid, where it says so.
+    pub fn valid_from(&self) -> Option<Timestamp> {
+        self.time("validFrom")
+    }
+
+    /// When it ceases to be valid, where it says so.
+    pub fn valid_until(&self) -> Option<Timestamp> {
+        self.time("validUntil")
+    }
+
+    fn time(&self, member: &str) -> Option<Timestamp> {
+        parse_date_time(self.root().get(member)?.as_str()?, zone(self.data_model()))
+    }
+
+    /// Its proofs.
+    pub fn proofs(&self) -> Vec<ProofEntry<'_>> {
+        proofs(self.root())
+    }
+
+    /// The exact bytes of each credential object in it, in order; [`crate::read_each`] also tells what is not one.
+    pub fn credentials(&self) -> impl Iterator<Item = PresentedCredential<'_>> {
+        let held = self.root().get("verifiableCredential").map(Value::one_or_many).unwrap_or_default();
+        held.iter().enumerate().filter_map(|(index, value)| {
+            let bytes = self.document.source_of(value.as_object()?);
+            Some(PresentedCredential { index, bytes })
+        })
+    }
+
+    /// Where it departs from its data model; empty when it conforms.
+    pub fn nonconformities(&self) -> &[Nonconformity] {
+        self.nonconformities.get_or_init(|| conformance::of_presentation(self.root()))
+    }
+}
+
+impl fmt::Debug for VerifiablePresentation {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Contents never reach a log line.
+        write!(out, "VerifiablePresentation({} bytes)", self.bytes().len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_credential_keeps_its_exact_bytes() {
+        let json = r#"{"@context":["https://www.w3.org/ns/credentials/v2"],"type":["VerifiablePresentation"],
+            "holder":{"id":"did:key:z6Mk"},"name":"For you","verifiableCredential":[ {"a" : 1.0} , "jwt", {"b":2}]}"#;
+        let presentation = VerifiablePresentation::from_json(json.as_bytes().to_vec()).unwrap();
+        let held: Vec<_> = presentation.credentials().map(|held| (held.index, held.bytes)).collect();
+        assert_eq!(held, [(0, br#"{"a" : 1.0}"#.as_slice()), (2, br#"{"b":2}"#)]);
+        assert_eq!(presentation.holder(), Some("did:key:z6Mk"));
+        assert_eq!(presentation.name().plain(), Some("For you"));
+    }
+
+    #[test]
+    fn a_credential_is_not_a_presentation() {
+        let error = VerifiablePresentation::from_json(br#"{"type":"VerifiableCredential"}"#.to_vec()).unwrap_err();
+        assert_eq!(error.code(), "not_a_credential");
+    }
+}

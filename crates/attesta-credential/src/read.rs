@@ -1,0 +1,181 @@
+//! From received bytes to the credentials in them.
+
+use attesta_jsonld::{Document, Limits, Value};
+
+use crate::container::{Container, png};
+use crate::credential::VerifiableCredential;
+use crate::error::{ReadError, UnsupportedFormat};
+use crate::limits::{CREDENTIALS, INPUT_BYTES};
+use crate::shape::{self, Shape};
+
+/// One credential and where it was.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The credential, with its exact bytes.
+    pub credential: VerifiableCredential,
+    /// What it arrived in.
+    pub container: Container,
+    /// JSON pointer within an array or presentation; empty for a credential that stood alone.
+    pub pointer: String,
+}
+
+/// An entry of an array or presentation that is not a credential that we read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// JSON pointer of the entry.
+    pub pointer: String,
+    /// Why it is not read.
+    pub error: ReadError,
+}
+
+/// Reads every credential in the bytes: JSON, an array or presentation of several, or a baked picture.
+///
+/// # Errors
+/// [`ReadError`] when there is no credential in them, or when one entry of an array or presentation can't be read;
+/// [`read_each`] gives the others all the same.
+pub fn read(bytes: &[u8]) -> Result<Vec<Found>, ReadError> {
+    read_each(bytes)?.into_iter().map(|entry| entry.map_err(|unread| unread.error)).collect()
+}
+
+/// As [`read`], with a result of its own for each entry of an array or presentation.
+///
+/// # Errors
+/// [`ReadError`] when there is nothing in the bytes that could be one or several credentials.
+pub fn read_each(bytes: &[u8]) -> Result<Vec<Result<Found, Unread>>, ReadError> {
+    if bytes.len() > INPUT_BYTES {
+        return Err(ReadError::TooLarge { limit: INPUT_BYTES });
+    }
+    if png::is_png(bytes) {
+        return read_json(png::extract(bytes)?, Container::Png);
+    }
+    if let Some(what) = other_container(bytes) {
+        return Err(ReadError::UnsupportedFormat { what });
+    }
+    read_json(bytes.to_vec(), Container::Plain)
+}
+
+fn read_json(bytes: Vec<u8>, container: Container) -> Result<Vec<Result<Found, Unread>>, ReadError> {
+    if let Some(what) = std::str::from_utf8(&bytes).ok().and_then(shape::compact_jws) {
+        return Err(ReadError::UnsupportedFormat { what });
+    }
+    let document = Document::parse_within(bytes, Limits { bytes: INPUT_BYTES, ..Limits::default() })?;
+    let (values, at) = match (document.root(), shape::of(document.root())) {
+        (_, Shape::Credential) => {
+            let credential = VerifiableCredential::of(document);
+            return Ok(vec![Ok(Found { credential, container, pointer: String::new() })]);
+        }
+        (_, Shape::Unsupported(what)) => return Err(ReadError::UnsupportedFormat { what }),
+        (root, Shape::Presentation) => (root.get("verifiableCredential"), "/verifiableCredential"),
+        (root @ Value::Array(_), _) => (Some(root), ""),
+        _ => return Err(ReadError::NotACredential { pointer: String::new() }),
+    };
+    let entries: Vec<(&Value<'_>, String)> = shape::items(values, at).collect();
+    match entries.len() {
+        0 => Err(ReadError::NotACredential { pointer: at.to_owned() }),
+        count if count > CREDENTIALS => Err(ReadError::TooMany { limit: CREDENTIALS }),
+        _ => Ok(entries.into_iter().map(|(value, pointer)| entry(&document, value, container, pointer)).collect()),
+    }
+}
+
+fn entry(document: &Document, value: &Value<'_>, container: Container, pointer: String) -> Result<Found, Unread> {
+    let read = match (value, shape::of(value)) {
+        (Value::Object(object), Shape::Credential) => {
+            VerifiableCredential::from_json(document.source_of(object).to_vec())
+        }
+        (_, Shape::Unsupported(what)) => Err(ReadError::UnsupportedFormat { what }),
+        _ => Err(ReadError::NotACredential { pointer: pointer.clone() }),
+    };
+    match read {
+        Ok(credential) => Ok(Found { credential, container, pointer }),
+        Err(error) => Err(Unread { pointer, error }),
+    }
+}
+
+/// Recognises forms that are neither JSON nor PNG by how they begin.
+fn other_container(bytes: &[u8]) -> Option<UnsupportedFormat> {
+    if bytes.starts_with(b"%PDF-") {
+        return Some(UnsupportedFormat::Pdf);
+    }
+    let start = bytes.trim_ascii_start();
+    let head = &start[..start.len().min(4096)];
+    let has_svg = head.windows(4).any(|window| window == b"<svg");
+    (start.starts_with(b"<") && has_svg).then_some(UnsupportedFormat::Svg)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ONE: &str = r#"{"@context":["https://www.w3.org/ns/credentials/v2"],  "type":["VerifiableCredential"]}"#;
+
+    #[track_caller]
+    fn check(input: impl AsRef<[u8]>, expected: Result<&[&str], &str>) {
+        let found = read(input.as_ref());
+        let pointers = found.as_ref().map(|all| all.iter().map(|one| one.pointer.as_str()).collect::<Vec<_>>());
+        assert_eq!(pointers.map_err(|error| error.code()), expected.map(<[&str]>::to_vec));
+    }
+
+    #[test]
+    fn a_credential_alone_is_read_with_its_exact_bytes() {
+        check(ONE, Ok(&[""]));
+        assert_eq!(read(ONE.as_bytes()).unwrap()[0].credential.bytes(), ONE.as_bytes());
+    }
+
+    #[test]
+    fn an_array_gives_each_credential_its_own_exact_bytes() {
+        let array = format!("[ {ONE} ,{ONE}]");
+        check(&array, Ok(&["/0", "/1"]));
+        assert_eq!(read(array.as_bytes()).unwrap()[1].credential.bytes(), ONE.as_bytes());
+    }
+
+    #[test]
+    fn a_presentation_gives_its_credentials() {
+        check(
+            format!(r#"{{"type":"VerifiablePresentation","verifiableCredential":[{ONE}]}}"#),
+            Ok(&["/verifiableCredential/0"]),
+        );
+        check(
+            format!(r#"{{"type":"VerifiablePresentation","verifiableCredential":{ONE}}}"#),
+            Ok(&["/verifiableCredential"]),
+        );
+        check(r#"{"type":"VerifiablePresentation"}"#, Err("not_a_credential"));
+    }
+
+    #[test]
+    fn one_unreadable_entry_does_not_hide_the_others() {
+        let mixed = format!(r#"[{ONE},"eyJhbGciOiJFZERTQSJ9.e30.c2ln",7]"#);
+        check(&mixed, Err("unsupported_format"));
+        let each = read_each(mixed.as_bytes()).unwrap();
+        let codes: Vec<_> = each.iter().map(|one| one.as_ref().map_err(|unread| unread.error.code()).err()).collect();
+        assert_eq!(codes, [None, Some("unsupported_format"), Some("not_a_credential")]);
+        assert_eq!(each[2].as_ref().unwrap_err().pointer, "/2");
+    }
+
+    #[test]
+    fn a_file_cut_in_half_is_named_so() {
+        check(&ONE[..ONE.len() / 2], Err("truncated"));
+        check("", Err("truncated"));
+    }
+
+    #[test]
+    fn what_is_not_a_credential_is_named() {
+        check("hello", Err("not_json"));
+        check("[]", Err("not_a_credential"));
+        check("{}", Err("not_a_credential"));
+        check(b"\xff\xfe{\0", Err("not_utf8"));
+        check(r#"{"type":"VerifiableCredential","type":"x"}"#, Err("duplicate_key"));
+        check("[".repeat(200), Err("too_deep"));
+        check(" ".repeat(INPUT_BYTES + 1), Err("too_large"));
+        check(format!("[{}0]", "0,".repeat(CREDENTIALS)), Err("too_many"));
+        check("%PDF-1.7", Err("unsupported_format"));
+        check("<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"/>", Err("unsupported_format"));
+        check("eyJhbGciOiJFZERTQSJ9.e30.c2ln\n", Err("unsupported_format"));
+    }
+
+    #[test]
+    fn every_code_is_listed() {
+        for input in ["", "hello", "{}", "[[[[", "%PDF-1"] {
+            assert!(ReadError::CODES.contains(&read(input.as_bytes()).unwrap_err().code()));
+        }
+    }
+}
