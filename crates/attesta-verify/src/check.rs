@@ -1,0 +1,10 @@
+//! The checks, one file each, in the order of the report.
+
+pub(crate) mod conformance;
+pub(crate) mod endorsements;
+pub(crate) mod issuer;
+pub(crate) mod proof;
+pub(crate) mod recipient;
+pub(crate) mod recognition;
+pub(crate) mod status;
+pub(crate) mod validity;

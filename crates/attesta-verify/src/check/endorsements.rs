@@ -1,0 +1,57 @@
+//! Do the endorsements in it hold? Each is a credential of its own and gets a report of its own; none of them changes
+//! the verdict of the credential that carries it.
+
+use attesta_credential::{EmbeddedEndorsement, VerifiableCredential};
+
+use crate::inquiry::{Inquiry, Pending};
+use crate::problem::{Fact, FactCode, Problem, ProblemCode};
+use crate::report::{NestedReport, Outcome, SkipReason};
+use crate::verdict::{Verdict, judge};
+use crate::verify::{Nesting, report_on};
+
+/// The most endorsements of one credential that are checked.
+const MOST_CHECKED: usize = 16;
+
+/// Checks the endorsements in a credential, where `asking` allows it and it is not one itself.
+pub(crate) fn check(
+    inquiry: &mut Inquiry<'_>,
+    credential: &VerifiableCredential,
+    asking: Result<(), SkipReason>,
+    nesting: Nesting,
+) -> Result<(Outcome, Vec<NestedReport>), Pending> {
+    let endorsements = credential.endorsements();
+    if endorsements.is_empty() {
+        return Ok((Outcome::Absent, Vec::new()));
+    }
+    if let Err(because) = asking {
+        return Ok((Outcome::Skipped { because }, Vec::new()));
+    }
+    if nesting == Nesting::Inner || endorsements.len() > MOST_CHECKED {
+        let params = [("count", endorsements.len().to_string())];
+        let problem = Problem::new(ProblemCode::EndorsementsNotChecked, params);
+        return Ok((Outcome::Inconclusive(problem), Vec::new()));
+    }
+    let mut nested = Vec::new();
+    let mut pending = false;
+    for endorsement in &endorsements {
+        let EmbeddedEndorsement::Json { pointer, bytes } = endorsement else { continue };
+        let Ok(endorsement) = VerifiableCredential::from_json(bytes.to_vec()) else { continue };
+        match report_on(inquiry, &endorsement, Nesting::Inner) {
+            Ok(report) => nested.push(NestedReport { path: pointer.clone(), report }),
+            Err(Pending) => pending = true,
+        }
+    }
+    if pending {
+        return Err(Pending);
+    }
+    let hold = nested.iter().filter(|nested| judge(&nested.report) == Verdict::Valid).count();
+    let params = [("count", (endorsements.len() - hold).to_string()), ("of", endorsements.len().to_string())];
+    let outcome = if hold == endorsements.len() {
+        Outcome::Pass(Fact::new(FactCode::EndorsementsHold, [("count", hold.to_string())]))
+    } else if nested.iter().any(|nested| judge(&nested.report) == Verdict::Invalid) {
+        Outcome::Fail(Problem::new(ProblemCode::EndorsementsDoNotHold, params))
+    } else {
+        Outcome::Inconclusive(Problem::new(ProblemCode::EndorsementsDoNotHold, params))
+    };
+    Ok((outcome, nested))
+}

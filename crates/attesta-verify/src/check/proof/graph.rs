@@ -1,0 +1,93 @@
+//! The graph that linked-data proofs sign, under the editions of the contexts that may have been in use.
+
+use attesta_jsonld::{ContextUse, Edition, Object, Value};
+use sha2::{Digest, Sha256};
+
+use crate::cryptosuite::{TransformError, join, rdf};
+use crate::data_integrity::{proof_config, unsecured};
+
+/// How many editions are tried where it is not known how many there are.
+const MOST_EDITIONS: usize = 4;
+
+/// A document's graph, computed once per edition for all its proofs.
+pub(crate) struct SignedGraph<'d> {
+    document: Value<'d>,
+    editions: Vec<Result<HashedGraph, TransformError>>,
+}
+
+/// The document's hash under one edition.
+struct HashedGraph {
+    hash: [u8; 32],
+    contexts: Vec<ContextUse>,
+    own_terms: Option<String>,
+    editions: usize,
+}
+
+impl<'d> SignedGraph<'d> {
+    pub(crate) fn of(document: &'d Object<'d>) -> Self {
+        SignedGraph { document: Value::Object(unsecured(document)), editions: Vec::new() }
+    }
+
+    /// Looks for the newest edition under which the whole document is signed; answers where the document defines its
+    /// own terms, or with the newest edition's error.
+    pub(crate) fn first_readable(&mut self) -> Result<Option<&str>, &TransformError> {
+        let readable = (0..MOST_EDITIONS).find(|edition| self.hashed(*edition).is_ok());
+        match &self.editions[readable.unwrap_or(0)] {
+            Ok(graph) => Ok(graph.own_terms.as_deref()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The 64 bytes signed, edition by edition from the newest, until `holds` accepts them. Answers with the contexts
+    /// under which they held, or `None` where they hold under no edition.
+    pub(crate) fn find_edition(
+        &mut self,
+        proof: &Object<'_>,
+        holds: impl Fn(&[u8; 64]) -> bool,
+    ) -> Result<Option<&[ContextUse]>, TransformError> {
+        let mut refused = None;
+        let mut read = false;
+        let mut edition = 0;
+        while edition < self.count() {
+            if self.hashed(edition).is_ok() {
+                match self.hash_data(proof, edition) {
+                    Ok(hash_data) if holds(&hash_data) => {
+                        return Ok(self.editions[edition].as_ref().ok().map(|graph| graph.contexts.as_slice()));
+                    }
+                    Ok(_) => read = true,
+                    Err(error) => refused = refused.or(Some(error)),
+                }
+            }
+            edition += 1;
+        }
+        match refused {
+            Some(error) if !read => Err(error),
+            _ => Ok(None),
+        }
+    }
+
+    fn hash_data(&self, proof: &Object<'_>, edition: usize) -> Result<[u8; 64], TransformError> {
+        let config = proof_config(proof, self.document.get("@context"));
+        let config = rdf::canonical_graph(&config, Edition(edition))?;
+        let document = self.editions[edition].as_ref().map_err(Clone::clone)?.hash;
+        Ok(join(Sha256::digest(&config.nquads).into(), document))
+    }
+
+    fn count(&self) -> usize {
+        let known = self.editions.iter().flatten().map(|graph| graph.editions).max();
+        known.unwrap_or(MOST_EDITIONS).clamp(1, MOST_EDITIONS)
+    }
+
+    fn hashed(&mut self, edition: usize) -> &Result<HashedGraph, TransformError> {
+        while self.editions.len() <= edition {
+            let graph = rdf::canonical_graph(&self.document, Edition(self.editions.len()));
+            self.editions.push(graph.map(|graph| HashedGraph {
+                hash: Sha256::digest(&graph.nquads).into(),
+                contexts: graph.contexts,
+                own_terms: graph.own_terms.into_iter().next(),
+                editions: graph.editions,
+            }));
+        }
+        &self.editions[edition]
+    }
+}

@@ -1,0 +1,129 @@
+//! Is it about the learner? Compared on this machine; nothing is sent anywhere.
+
+use attesta_credential::{AchievementSubject, IdentityObject, VerifiableCredential};
+use sha2::{Digest, Sha256};
+
+use crate::did::shorten;
+use crate::policy::LearnerIdentities;
+use crate::problem::{Fact, FactCode, Problem, ProblemCode};
+use crate::report::{Outcome, SkipReason};
+
+/// Compares the subjects' identifiers with those of the learner.
+pub(crate) fn check(credential: &VerifiableCredential, learner: &LearnerIdentities) -> Outcome {
+    let subjects = credential.subjects();
+    if subjects.iter().all(|subject| subject.id.is_none() && subject.identifiers.is_empty()) {
+        return Outcome::Absent;
+    }
+    if learner.dids.is_empty() && learner.emails.is_empty() {
+        return Outcome::Skipped { because: SkipReason::NoIdentitiesKnown };
+    }
+    for subject in subjects {
+        if let Some(did) = subject.id.as_ref().filter(|id| learner.dids.contains(id)) {
+            return Outcome::Pass(Fact::new(FactCode::SubjectIsWalletKey, [("did", shorten(did))]));
+        }
+        if let Some(email) = learner.emails.iter().find(|email| is_known_as(subject, email)) {
+            return Outcome::Pass(Fact::new(FactCode::IdentifierMatches, [("email", shorten_email(email))]));
+        }
+    }
+    Outcome::Inconclusive(Problem::new(ProblemCode::RecipientNotMatched, []).at("/credentialSubject"))
+}
+
+/// Issuers hashed the address in whatever case they had it in, and the learner may type it in another.
+fn is_known_as(subject: &AchievementSubject, email: &str) -> bool {
+    let typed = email.trim();
+    let lower = typed.to_lowercase();
+    let local_as_typed = typed.rsplit_once('@').map(|(local, domain)| format!("{local}@{}", domain.to_lowercase()));
+    let spellings = [Some(typed.to_owned()), Some(lower.clone()), local_as_typed];
+    let by_identifier = |identity: &IdentityObject| spellings.iter().flatten().any(|one| matches(identity, one));
+    let by_id = subject.id.as_deref().and_then(|id| id.strip_prefix("mailto:"));
+    subject.identifiers.iter().any(by_identifier) || by_id.is_some_and(|id| id.to_lowercase() == lower)
+}
+
+/// An identifier is plain, or `sha256$` and the hex of the hash of identifier and salt.
+fn matches(identity: &IdentityObject, email: &str) -> bool {
+    match identity.identity_hash.split_once('$') {
+        Some(("sha256", expected)) if identity.hashed => {
+            let mut hash = Sha256::new_with_prefix(email);
+            hash.update(identity.salt.as_deref().unwrap_or_default());
+            expected.eq_ignore_ascii_case(&crate::hex(&hash.finalize()))
+        }
+        _ if identity.hashed => false,
+        _ => identity.identity_hash.trim().to_lowercase() == email.to_lowercase(),
+    }
+}
+
+/// `amelie@example.ca` becomes `a…@example.ca`: reports are stored and may be shown to others.
+fn shorten_email(email: &str) -> String {
+    match email.trim().rsplit_once('@') {
+        Some((local, domain)) => {
+            let first: String = local.chars().take(1).collect();
+            format!("{first}…@{}", shorten(domain))
+        }
+        None => "…".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hash(text: &str) -> String {
+        format!("sha256${}", crate::hex(&Sha256::digest(text)))
+    }
+
+    #[track_caller]
+    fn check_code(subject: &str, dids: &[&str], emails: &[&str], expected: &str) {
+        let json = format!(r#"{{"type":"VerifiableCredential","credentialSubject":{subject}}}"#);
+        let credential = VerifiableCredential::from_json(json.into_bytes()).unwrap();
+        let owned = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect();
+        let outcome = check(&credential, &LearnerIdentities { dids: owned(dids), emails: owned(emails) });
+        let shown = match outcome {
+            Outcome::Pass(fact) => {
+                format!("{} {}", fact.code.as_str(), fact.params.values().next().cloned().unwrap_or_default())
+            }
+            Outcome::Inconclusive(problem) => problem.code.as_str().to_owned(),
+            Outcome::Skipped { because } => format!("{because:?}"),
+            Outcome::Absent => "absent".to_owned(),
+            Outcome::Fail(problem) => panic!("{problem:?}"),
+        };
+        assert_eq!(shown, expected);
+    }
+
+    fn identifier(hashed: bool, hash: &str, salt: &str) -> String {
+        format!(
+            r#"{{"identifier":[{{"type":"IdentityObject","hashed":{hashed},"identityHash":"{hash}","salt":"{salt}"}}]}}"#
+        )
+    }
+
+    #[test]
+    fn a_did_of_the_wallet_is_the_learner() {
+        check_code(r#"{"id":"did:key:z6Mk"}"#, &["did:key:z6Mk"], &[], "subject_is_wallet_key did:key:z6Mk");
+        check_code(r#"[{"id":"urn:x:1"},{"id":"did:key:z6Mk"}]"#, &["did:key:z6Mk"], &[], "subject_is_wallet_key did:key:z6Mk");
+    }
+
+    #[test]
+    fn a_hashed_address_matches_in_the_case_that_the_issuer_used() {
+        let found = "identifier_matches A…@Example.ca";
+        for written in ["Amy@Example.ca", "amy@example.ca", "Amy@example.ca"] {
+            let subject = identifier(true, &hash(&format!("{written}s4lt")), "s4lt");
+            check_code(&subject, &[], &["Amy@Example.ca"], found);
+        }
+        let upper = hash("amy@example.ca").to_uppercase().replace("SHA", "sha");
+        check_code(&identifier(true, &upper, ""), &[], &["amy@example.ca"], "identifier_matches a…@example.ca");
+        check_code(&identifier(true, &hash("amy@example.cas4lt"), ""), &[], &["amy@example.ca"], "recipient_not_matched");
+    }
+
+    #[test]
+    fn a_plain_address_matches_in_any_case() {
+        check_code(&identifier(false, "AMY@example.ca", ""), &[], &["amy@example.ca"], "identifier_matches a…@example.ca");
+        check_code(r#"{"id":"mailto:AMY@example.ca"}"#, &[], &["amy@example.ca"], "identifier_matches a…@example.ca");
+    }
+
+    #[test]
+    fn others_are_not_matched_and_nobody_is_skipped() {
+        check_code(&identifier(true, &hash("bob@example.ca"), ""), &[], &["amy@example.ca"], "recipient_not_matched");
+        check_code(&identifier(true, "md5$0123", ""), &[], &["amy@example.ca"], "recipient_not_matched");
+        check_code(&identifier(false, "amy@example.ca", ""), &[], &[], "NoIdentitiesKnown");
+        check_code(r#"{"name":"Amy"}"#, &[], &["amy@example.ca"], "absent");
+    }
+}

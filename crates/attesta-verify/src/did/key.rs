@@ -1,0 +1,82 @@
+//! [did:key](https://w3c-ccg.github.io/did-key-spec/): the identifier is the key.
+
+use crate::multikey::{KeyKind, Multikey, MultikeyError};
+
+/// The DID of an Ed25519 public key.
+pub fn from_ed25519(key: [u8; 32]) -> String {
+    format!("did:key:{}", Multikey::ed25519(key).encode())
+}
+
+/// The verification method of an Ed25519 public key's DID, as proofs name it.
+pub fn verification_method(key: [u8; 32]) -> String {
+    let text = Multikey::ed25519(key).encode();
+    format!("did:key:{text}#{text}")
+}
+
+/// The key that a `did:key` is.
+///
+/// # Errors
+/// [`MultikeyError`] when what follows `did:key:` is not a key that is recognised.
+pub fn decode(did: &str) -> Result<Multikey, MultikeyError> {
+    Multikey::decode(did.strip_prefix("did:key:").ok_or(MultikeyError::NotBase58Btc)?)
+}
+
+/// What came of looking for a method in the document of a `did:key`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Lookup {
+    /// The Ed25519 key.
+    Key([u8; 32]),
+    /// A key of another kind.
+    OtherKind(KeyKind),
+    /// The identifier is no key.
+    Malformed(MultikeyError),
+    /// The document of this DID lists one method for signing, whose fragment is the key itself; this is not it.
+    NotListed,
+}
+
+/// Looks for a method in the document that follows from the DID.
+pub(crate) fn look_up(did: &str, method: &str) -> Lookup {
+    let Some(text) = did.strip_prefix("did:key:") else { return Lookup::Malformed(MultikeyError::NotBase58Btc) };
+    let key = match Multikey::decode(text) {
+        Ok(key) => key,
+        Err(error) => return Lookup::Malformed(error),
+    };
+    match method.split_once('#') {
+        Some((of, fragment)) if of == did && fragment == text => {}
+        _ => return Lookup::NotListed,
+    }
+    key.as_ed25519().map_or(Lookup::OtherKind(key.kind()), Lookup::Key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DID: &str = "did:key:z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp";
+
+    #[track_caller]
+    fn check(method: &str, expected: &Lookup) {
+        assert_eq!(&look_up(method.split('#').next().unwrap(), method), expected);
+    }
+
+    #[test]
+    fn the_identifier_is_the_key() {
+        let key = decode(DID).unwrap().as_ed25519().unwrap();
+        assert_eq!(from_ed25519(key), DID);
+        check(&verification_method(key), &Lookup::Key(key));
+    }
+
+    #[test]
+    fn another_fragment_is_not_listed() {
+        let other = "z6MkjZRZv3aez3r18pB1RBFJR1kwUVJ5jHt92JmQwXbd5hwi";
+        check(&format!("{DID}#{other}"), &Lookup::NotListed);
+        check(&format!("{DID}#key-1"), &Lookup::NotListed);
+    }
+
+    #[test]
+    fn keys_of_other_kinds_are_named() {
+        let p256 = "zDnaerx9CtbPJ1q36T5Ln5wYt3MQYeGRG5ehnPAmxcf5mDZpv";
+        check(&format!("did:key:{p256}#{p256}"), &Lookup::OtherKind(KeyKind::P256));
+        check("did:key:z6Mk#z6Mk", &Lookup::Malformed(MultikeyError::UnknownKeyType));
+    }
+}

@@ -1,0 +1,44 @@
+//! Credential, resources, policy and a time in; a verification report out.
+//!
+//! [`verify`] is a pure function that asks for what it does not have: it answers
+//! [`Turn::Need`] with the resources to fetch, or [`Turn::Done`] with the report. The caller
+//! records each answer, a failure being one too, and calls again. Nothing here opens a file or a
+//! socket, reads a clock or draws randomness, so a report can be replayed from its resources.
+//!
+//! [`verify_presentation`] does the same for the holder's proof over a presentation, and [`signing_input`] gives the
+//! bytes that such a proof signs.
+
+mod authorship;
+mod check;
+pub mod controlled_identifier;
+mod cryptosuite;
+mod data_integrity;
+pub mod did;
+mod inquiry;
+pub mod multikey;
+mod plain_form;
+mod policy;
+mod presentation;
+mod problem;
+mod report;
+mod resources;
+mod status;
+mod verdict;
+mod verify;
+
+pub use cryptosuite::{CanonicalForms, Cryptosuite, TransformError, canonical_forms, hash_data, signing_input};
+pub use policy::{LearnerIdentities, LoopbackAccess, Policy};
+pub use presentation::{PresentationTurn, verify_presentation};
+pub use problem::{Fact, FactCode, Params, Problem, ProblemCode};
+pub use report::{Check, CheckKind, NestedReport, Outcome, ResourceOrigin, ResourceUse, SkipReason, VerificationReport};
+pub use resources::{Answer, FetchFailure, FetchFailureKind, Resource, ResourceKind, ResourceRequest, Resources};
+pub use status::bitstring::{Bitstring, BitstringError};
+pub use verdict::{Verdict, judge};
+pub use verify::{Turn, verify};
+
+/// Lower-case hex.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let pairs = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    pairs.map(|digit| char::from(DIGITS[usize::from(digit)])).collect()
+}

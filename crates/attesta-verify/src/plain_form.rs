@@ -1,0 +1,146 @@
+//! Whether a document spells its graph the ordinary way.
+//!
+//! A suite that signs an RDF graph does not sign how JSON spells it. The same graph can be written so that readers of
+//! plain JSON overlook half of it: the end of validity under a full IRI instead of `validUntil`, the status entry in an
+//! `@included` block or under a second object with the credential's identifier. The signature would still hold. What is
+//! shown and checked here is read as plain JSON, so such spellings are refused; no honest issuer uses them.
+
+use attesta_jsonld::{Object, Value, escape_pointer_token};
+
+/// Members of a credential that decide about its validity; they stand at its top and nowhere else.
+const DECISIVE: [&str; 8] = [
+    "credentialStatus",
+    "credentialSubject",
+    "expirationDate",
+    "issuanceDate",
+    "issuer",
+    "refreshService",
+    "validFrom",
+    "validUntil",
+];
+
+/// The JSON pointer of the first spelling that plain JSON readers would misread.
+pub(crate) fn first_departure(document: &Object<'_>) -> Option<String> {
+    let id = document.get("id").and_then(Value::as_str);
+    let mut walk = Walk { id, pointer: String::new() };
+    document.iter().filter(|(key, _)| *key != "proof").find_map(|(key, value)| walk.member(document, key, value))
+}
+
+/// Whether a context stands in the document itself, anywhere, rather than being named by its URL.
+pub(crate) fn has_inline_context(document: &Object<'_>) -> bool {
+    document.iter().any(|(key, value)| match (key, value) {
+        ("@context", context) => context.one_or_many().iter().any(|item| item.as_object().is_some()),
+        (_, Value::Object(object)) => has_inline_context(object),
+        (_, Value::Array(items)) => items.iter().filter_map(Value::as_object).any(has_inline_context),
+        _ => false,
+    })
+}
+
+struct Walk<'d> {
+    id: Option<&'d str>,
+    pointer: String,
+}
+
+impl Walk<'_> {
+    fn member(&mut self, of: &Object<'_>, key: &str, value: &Value<'_>) -> Option<String> {
+        let length = self.pointer.len();
+        self.pointer.push('/');
+        if key.contains(['~', '/']) {
+            self.pointer.push_str(&escape_pointer_token(key));
+        } else {
+            self.pointer.push_str(key);
+        }
+        let ordinary = match key {
+            "@context" => value.one_or_many().iter().all(|item| !matches!(item, Value::Null)),
+            "@value" => true,
+            "@language" | "@direction" | "@type" => of.contains_key("@value"),
+            _ => !key.starts_with('@') && !key.contains(':'),
+        };
+        let departure = match (ordinary, key) {
+            (false, _) => Some(self.pointer.clone()),
+            (true, "@context") => None,
+            (true, _) => self.value(value),
+        };
+        self.pointer.truncate(length);
+        departure
+    }
+
+    fn value(&mut self, value: &Value<'_>) -> Option<String> {
+        match value {
+            // A blank node label joins objects that look apart.
+            Value::String(text) if text.starts_with("_:") => Some(self.pointer.clone()),
+            Value::Array(items) => items.iter().enumerate().find_map(|(index, item)| {
+                if matches!(item, Value::Number(_) | Value::Bool(_) | Value::Null) {
+                    return None;
+                }
+                let length = self.pointer.len();
+                self.pointer.push_str(&format!("/{index}"));
+                let departure = self.value(item);
+                self.pointer.truncate(length);
+                departure
+            }),
+            Value::Object(object) => {
+                let same = self.id.is_some() && object.get("id").and_then(Value::as_str) == self.id;
+                if same && DECISIVE.iter().any(|member| object.contains_key(member)) {
+                    return Some(self.pointer.clone());
+                }
+                object.iter().find_map(|(key, value)| self.member(object, key, value))
+            }
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use attesta_jsonld::Document;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(json: &str, expected: Option<&str>) {
+        let document = Document::parse(json.as_bytes().to_vec()).unwrap();
+        assert_eq!(first_departure(document.root().as_object().unwrap()).as_deref(), expected, "{json}");
+    }
+
+    #[test]
+    fn ordinary_documents_pass() {
+        check(
+            r#"{"@context":["https://www.w3.org/ns/credentials/v2"],"id":"urn:x:1","type":["A"],
+                "name":{"@value":"x","@language":"fr","@direction":"ltr"},
+                "credentialSubject":{"id":"urn:x:2","n":[1,true,null,"a"]},"proof":{"@odd":1}}"#,
+            None,
+        );
+        check(r#"{"id":"urn:x:1","endorsement":{"credentialSubject":{"id":"urn:x:1","comment":"good"}}}"#, None);
+    }
+
+    #[test]
+    fn a_member_under_its_full_iri_is_found() {
+        check(
+            r#"{"https://www.w3.org/2018/credentials#validUntil":"2020-01-01T00:00:00Z"}"#,
+            Some("/https:~1~1www.w3.org~12018~1credentials#validUntil"),
+        );
+        check(r#"{"a":[{"cred:validUntil":1}]}"#, Some("/a/0/cred:validUntil"));
+    }
+
+    #[test]
+    fn structural_keywords_are_found() {
+        for key in ["@included", "@graph", "@nest", "@reverse", "@id", "@type", "@index", "@set", "@list", "@none"] {
+            check(&format!(r#"{{"a":{{"{key}":[]}}}}"#), Some(&format!("/a/{key}")));
+        }
+        check(r#"{"a":{"@context":[null]}}"#, Some("/a/@context"));
+        check(r#"{"a":{"@language":"fr"}}"#, Some("/a/@language"));
+    }
+
+    #[test]
+    fn a_second_object_for_the_credential_is_found() {
+        check(r#"{"id":"urn:x:1","evidence":[{"id":"urn:x:1","validUntil":"x"}]}"#, Some("/evidence/0"));
+        check(r#"{"id":"urn:x:1","evidence":[{"id":"urn:x:2","validUntil":"x"}]}"#, None);
+    }
+
+    #[test]
+    fn blank_node_labels_are_found() {
+        check(r#"{"id":"_:b0"}"#, Some("/id"));
+        check(r#"{"a":{"b":["_:b0"]}}"#, Some("/a/b/0"));
+    }
+}

@@ -1,0 +1,29 @@
+//! What the caller allows and knows; mechanism stays apart from it.
+
+/// Whether http and loopback addresses count as places to ask.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum LoopbackAccess {
+    /// Only https to public hosts.
+    #[default]
+    Refused,
+    /// Also http to 127.0.0.0/8, ::1 and localhost, for issuers on the learner's own machine and for tests.
+    Allowed,
+}
+
+/// What the learner is known by; compared locally and never sent anywhere.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LearnerIdentities {
+    /// The DIDs whose keys the wallet holds.
+    pub dids: Vec<String>,
+    /// E-mail addresses as the learner wrote them.
+    pub emails: Vec<String>,
+}
+
+/// The caller's rules for one verification.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Policy {
+    /// Whether loopback hosts may be asked.
+    pub loopback: LoopbackAccess,
+    /// Who the learner is, where known; an employer leaves this empty.
+    pub learner: LearnerIdentities,
+}

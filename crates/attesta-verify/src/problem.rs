@@ -1,0 +1,214 @@
+//! The codes of facts and problems. Codes are stable; their words stand in the message files.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// Values for the words of a message: names, dates (RFC 3339), hosts, terms. Never secrets, never long content.
+pub type Params = BTreeMap<String, String>;
+
+/// Something established.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    /// Which fact.
+    pub code: FactCode,
+    /// Its values.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub params: Params,
+}
+
+/// Something wrong, or something that could not be known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// Which problem.
+    pub code: ProblemCode,
+    /// Where in the credential, as a JSON pointer, where one applies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pointer: Option<String>,
+    /// Its values.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub params: Params,
+}
+
+macro_rules! codes {
+    ($(#[$of_enum:meta])* $name:ident { $($(#[$of_code:meta])* $code:ident = $text:literal,)* }) => {
+        $(#[$of_enum])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum $name {
+            $($(#[$of_code])* #[serde(rename = $text)] $code,)*
+        }
+
+        impl $name {
+            /// Every code, so that the message files can be checked for completeness.
+            pub const ALL: &'static [$name] = &[$($name::$code),*];
+
+            /// The stable text of the code.
+            pub fn as_str(self) -> &'static str {
+                match self { $($name::$code => $text,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// What a check can establish.
+    FactCode {
+        /// The data model's rules hold.
+        Conforms = "conforms",
+        /// The signature holds. Params: `suite`, `method`, and `created` where stated.
+        SignatureHolds = "signature_holds",
+        /// The key is the issuer's own did:key. Params: `issuer`.
+        IssuerIsKey = "issuer_is_key",
+        /// The issuer's web domain lists the key. Params: `issuer`, `host`, `as_of`.
+        IssuerListsKey = "issuer_lists_key",
+        /// Within its validity period. Params: `from` and `until` where stated.
+        WithinValidity = "within_validity",
+        /// It states no end. Params: `from` where stated.
+        NeverExpires = "never_expires",
+        /// The list's bit is not set. Params: `purpose`, `host`, `as_of`.
+        StatusClear = "status_clear",
+        /// A refresh or message status is set, which does not spoil it. Params: `purpose`, `value`, `message`.
+        StatusNotice = "status_notice",
+        /// The subject is a DID of this wallet. Params: `did`.
+        SubjectIsWalletKey = "subject_is_wallet_key",
+        /// An identifier matches one of the learner's addresses. Params: `email`, shortened.
+        IdentifierMatches = "identifier_matches",
+        /// Every endorsement holds. Params: `count`.
+        EndorsementsHold = "endorsements_hold",
+    }
+}
+
+codes! {
+    /// What a check can find wrong or fail to find out.
+    ProblemCode {
+        // conformance
+        /// A required member is missing. Params: `member`.
+        MissingMember = "missing_member",
+        /// A member has the wrong type or form. Params: `member`.
+        MalformedMember = "malformed_member",
+        /// The first context is not that of a VCDM 1.1 or 2.0 credential. Params: `context`.
+        WrongBaseContext = "wrong_base_context",
+        /// The period ends before it begins. Params: `from`, `until`.
+        PeriodReversed = "period_reversed",
+        /// A term that the signature does not cover. Params: `term`.
+        UndefinedTerm = "undefined_term",
+        /// An identifier or type that is not absolute and so is not signed. Params: `value`.
+        RelativeIdentifier = "relative_identifier",
+        /// A context we do not carry, so its terms can't be checked. Params: `context`.
+        UnknownContext = "unknown_context",
+        /// The document defines its own terms, which defeats the check that every term is signed.
+        OwnVocabulary = "own_vocabulary",
+        /// Linked-data processing refuses the document. Params: `error`.
+        LinkedDataError = "linked_data_error",
+        /// A number that different readers take for different values. Params: `value`.
+        NumberNotExact = "number_not_exact",
+        /// The data would take unbounded work to canonicalize.
+        CanonicalizationLimit = "canonicalization_limit",
+        // proof
+        /// It carries no proof at all.
+        NoProof = "no_proof",
+        /// The signature does not fit the content: changed after signing, or signed with another key. Params: `method`.
+        SignatureMismatch = "signature_mismatch",
+        /// The proof value is not a signature of its suite. Params: `member`.
+        MalformedProof = "malformed_proof",
+        /// A proof type or cryptosuite we can't check. Params: `suite`.
+        UnsupportedSuite = "unsupported_suite",
+        /// The proof is for another purpose. Params: `purpose`.
+        WrongProofPurpose = "wrong_proof_purpose",
+        /// The proof names itself the successor of another, which is not supported. Params: `previous`.
+        UnsupportedProofChain = "unsupported_proof_chain",
+        /// The proof itself has expired. Params: `expires`.
+        ProofExpired = "proof_expired",
+        /// The proof says that it was made in the future. Params: `created`.
+        ProofCreatedInFuture = "proof_created_in_future",
+        /// The verification method is not a URL with a fragment that we can resolve. Params: `method`.
+        MalformedVerificationMethod = "malformed_verification_method",
+        /// A DID method or kind of key address we can't resolve. Params: `method`.
+        UnsupportedDidMethod = "unsupported_did_method",
+        /// The key's document could not be fetched. Params: `host`, `failure`, `status`.
+        KeyUnreachable = "key_unreachable",
+        /// The key's document is not a controlled identifier document. Params: `host`.
+        MalformedKeyDocument = "malformed_key_document",
+        /// The key's document names another identifier. Params: `expected`, `found`.
+        KeyDocumentMismatch = "key_document_mismatch",
+        /// The document has no such key. Params: `method`.
+        KeyNotListed = "key_not_listed",
+        /// The key is there, but not for making assertions. Params: `method`, `relationship`.
+        KeyNotForThisPurpose = "key_not_for_this_purpose",
+        /// The key says that another controls it. Params: `controller`.
+        KeyControllerMismatch = "key_controller_mismatch",
+        /// The key had expired or been revoked when the proof was made. Params: `when`.
+        KeyNoLongerValid = "key_no_longer_valid",
+        /// The key's type or encoding does not fit the suite. Params: `key_type`.
+        UnsupportedKeyType = "unsupported_key_type",
+        // issuer
+        /// Signed with a key that another identifier controls. Params: `issuer`, `controller`.
+        KeyOfAnother = "key_of_another",
+        /// Nothing ties the key to the issuer's address. Params: `issuer`, `controller`.
+        SignerNotTiedToIssuer = "signer_not_tied_to_issuer",
+        // validity
+        /// The validity period is over. Params: `until`.
+        Expired = "expired",
+        /// The validity period has not begun. Params: `from`.
+        NotYetValid = "not_yet_valid",
+        // status
+        /// The issuer revoked it. Params: `host`, `as_of`.
+        Revoked = "revoked",
+        /// The issuer suspended it. Params: `host`, `as_of`.
+        Suspended = "suspended",
+        /// The list could not be fetched. Params: `host`, `failure`, `status`, and `last_known` with `as_of` where an older copy said so.
+        StatusUnreachable = "status_unreachable",
+        /// The entry is malformed. Params: `member`. (MALFORMED_VALUE_ERROR)
+        StatusEntryMalformed = "status_entry_malformed",
+        /// A kind of status we can't check. Params: `type`.
+        UnsupportedStatus = "unsupported_status",
+        /// What came is not a status list credential. (STATUS_VERIFICATION_ERROR)
+        StatusListMalformed = "status_list_malformed",
+        /// The list's own proof does not hold. (STATUS_VERIFICATION_ERROR)
+        StatusListNotProven = "status_list_not_proven",
+        /// The list is outside its own validity period. Params: `until` or `from`.
+        StatusListExpired = "status_list_expired",
+        /// The list was signed by somebody else. Params: `issuer`, `list_issuer`.
+        StatusListForeign = "status_list_foreign",
+        /// The list is for another purpose. Params: `purpose`.
+        StatusPurposeMismatch = "status_purpose_mismatch",
+        /// The list is shorter than privacy demands. (STATUS_LIST_LENGTH_ERROR)
+        StatusListTooShort = "status_list_too_short",
+        /// The list is larger than we read.
+        StatusListTooLarge = "status_list_too_large",
+        /// The index is not in the list. Params: `index`. (RANGE_ERROR)
+        StatusIndexOutOfRange = "status_index_out_of_range",
+        // recipient
+        /// The identifiers name somebody else, or an address the learner has not listed.
+        RecipientNotMatched = "recipient_not_matched",
+        // endorsements
+        /// There are endorsements, and they were not checked. Params: `count`.
+        EndorsementsNotChecked = "endorsements_not_checked",
+        /// Some endorsements do not hold or could not be checked. Params: `count` of those, `of` all.
+        EndorsementsDoNotHold = "endorsements_do_not_hold",
+        // any check that asks
+        /// More resources would be needed than one credential may ask for. Params: `limit`.
+        TooManyResources = "too_many_resources",
+    }
+}
+
+impl Fact {
+    /// A fact with its values.
+    pub fn new<const N: usize>(code: FactCode, params: [(&str, String); N]) -> Self {
+        Fact { code, params: params.into_iter().map(|(key, value)| (key.to_owned(), value)).collect() }
+    }
+}
+
+impl Problem {
+    /// A problem with its values and no place.
+    pub fn new<const N: usize>(code: ProblemCode, params: [(&str, String); N]) -> Self {
+        let params = params.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+        Problem { code, pointer: None, params }
+    }
+
+    /// The same problem, at a place in the credential.
+    pub fn at(mut self, pointer: impl Into<String>) -> Self {
+        self.pointer = Some(pointer.into());
+        self
+    }
+}

@@ -1,0 +1,150 @@
+//! What the verifying core asks for and what the driver answers.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What a resource is for; decides which media types to ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ResourceKind {
+    /// A DID document or another controlled identifier document, [CID 1.0](https://www.w3.org/TR/cid-1.0/).
+    ControlledIdentifierDocument,
+    /// A verifiable credential that carries a status list, [Bitstring Status List 1.0](https://www.w3.org/TR/vc-bitstring-status-list/).
+    StatusListCredential,
+}
+
+/// One thing the core needs before it can go on.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ResourceRequest {
+    /// An absolute https URL (http on loopback where the policy allows it).
+    pub url: String,
+    /// What it is for.
+    pub kind: ResourceKind,
+}
+
+/// What came back from an address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Resource {
+    /// The body, unchanged.
+    pub bytes: Vec<u8>,
+    /// The Content-Type as sent, if any.
+    pub media_type: Option<String>,
+    /// When it was fetched.
+    pub fetched_at: Timestamp,
+}
+
+/// Why a resource could not be had.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FetchFailure {
+    /// The kind of failure.
+    pub kind: FetchFailureKind,
+    /// When it was tried.
+    pub at: Timestamp,
+}
+
+/// The kinds of failure that the words for people tell apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FetchFailureKind {
+    /// Not tried: the caller works offline.
+    Offline,
+    /// No such host, no connection, or the connection broke.
+    Unreachable,
+    /// Nothing, or not everything, came within the time limit.
+    TimedOut,
+    /// The TLS certificate or handshake was not acceptable.
+    Tls,
+    /// The server answered with this HTTP status.
+    Status(u16),
+    /// More bytes than the limit for this kind of resource.
+    TooLarge,
+    /// More than five redirects, or a loop.
+    TooManyRedirects,
+    /// The address, or one it redirects to, is private, loopback or link-local.
+    AddressRefused,
+    /// Not an https address.
+    NotHttps,
+    /// Not a URL at all.
+    BadUrl,
+    /// A browser was not allowed to read the answer (CORS), or could not reach the host; it does not tell which.
+    RefusedByBrowser,
+    /// The learner stopped it.
+    Cancelled,
+}
+
+/// The driver's answer to one request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "answer", rename_all = "snake_case")]
+pub enum Answer {
+    /// Fetched for this verification.
+    Fresh(Resource),
+    /// Fetched before and still good by the driver's rules; the learner works offline or it is minutes old.
+    Cached(Resource),
+    /// Could not be had now; an older copy is at hand. The core says what it proves and what it does not.
+    Stale {
+        /// The older copy.
+        resource: Resource,
+        /// Why there is no newer one.
+        failure: FetchFailure,
+    },
+    /// Could not be had.
+    Failed(FetchFailure),
+}
+
+/// Everything answered so far, by URL.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Resources(BTreeMap<String, Answer>);
+
+impl Resources {
+    /// Nothing answered yet.
+    pub fn new() -> Self {
+        Resources::default()
+    }
+
+    /// Records the answer for an address; a later one replaces it.
+    pub fn record(&mut self, url: impl Into<String>, answer: Answer) {
+        self.0.insert(url.into(), answer);
+    }
+
+    /// The answer for an address, if it was asked.
+    pub fn answer(&self, url: &str) -> Option<&Answer> {
+        self.0.get(url)
+    }
+
+    /// All answers in the order of their addresses.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Answer)> {
+        self.0.iter().map(|(url, answer)| (url.as_str(), answer))
+    }
+}
+
+impl FetchFailureKind {
+    /// The stable name; the number of an HTTP status stands apart.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            FetchFailureKind::Offline => "offline",
+            FetchFailureKind::Unreachable => "unreachable",
+            FetchFailureKind::TimedOut => "timed_out",
+            FetchFailureKind::Tls => "tls",
+            FetchFailureKind::Status(_) => "status",
+            FetchFailureKind::TooLarge => "too_large",
+            FetchFailureKind::TooManyRedirects => "too_many_redirects",
+            FetchFailureKind::AddressRefused => "address_refused",
+            FetchFailureKind::NotHttps => "not_https",
+            FetchFailureKind::BadUrl => "bad_url",
+            FetchFailureKind::RefusedByBrowser => "refused_by_browser",
+            FetchFailureKind::Cancelled => "cancelled",
+        }
+    }
+}
+
+impl FetchFailure {
+    /// Adds `failure`, and `status` where the server answered with one, to a problem's parameters.
+    pub(crate) fn describe(&self, params: &mut crate::Params) {
+        params.insert("failure".to_owned(), self.kind.as_str().to_owned());
+        if let FetchFailureKind::Status(status) = self.kind {
+            params.insert("status".to_owned(), status.to_string());
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Status lists.
+
+pub(crate) mod bitstring;

@@ -1,0 +1,96 @@
+//! The verification of a credential, from the top down.
+
+use attesta_credential::VerifiableCredential;
+use jiff::Timestamp;
+
+use crate::authorship::{Secured, establish};
+use crate::check::{endorsements, recipient, recognition, status, validity};
+use crate::inquiry::{Inquiry, Pending};
+use crate::policy::Policy;
+use crate::report::{Check, CheckKind, Outcome, SkipReason, VerificationReport};
+use crate::resources::{ResourceRequest, Resources};
+
+/// What one call of [`verify`] comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Turn {
+    /// These are needed first. Record an answer for each, a failure being one too, and call again.
+    Need(Vec<ResourceRequest>),
+    /// The report.
+    Done(Box<VerificationReport>),
+}
+
+/// Whether a credential stands alone or inside another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Nesting {
+    Outer,
+    Inner,
+}
+
+/// Verifies one credential at the time `now`.
+///
+/// Pure: the same arguments always give the same turn. Each turn that needs something names only addresses that
+/// `resources` has no answer for, and no credential may name more than a fixed number of them, so that calling again
+/// with every answer recorded comes to an end.
+pub fn verify(
+    credential: &VerifiableCredential,
+    resources: &Resources,
+    policy: &Policy,
+    now: Timestamp,
+) -> Turn {
+    let mut inquiry = Inquiry::new(resources, policy, now);
+    match report_on(&mut inquiry, credential, Nesting::Outer) {
+        Err(Pending) => Turn::Need(inquiry.into_needed()),
+        Ok(mut report) => {
+            report.resources = inquiry.used;
+            Turn::Done(Box::new(report))
+        }
+    }
+}
+
+/// Every check of one credential, in the order of the report. The resources stand in the outermost report.
+pub(crate) fn report_on(
+    inquiry: &mut Inquiry<'_>,
+    credential: &VerifiableCredential,
+    nesting: Nesting,
+) -> Result<VerificationReport, Pending> {
+    let outer_contexts = std::mem::take(&mut inquiry.contexts);
+    let authorship = establish(inquiry, &Secured::credential(credential))?;
+    let contexts = std::mem::replace(&mut inquiry.contexts, outer_contexts);
+    let spoiled = authorship.spoiled();
+    // Whoever did not sign this must not make us ask the addresses it names.
+    let asking = match (spoiled, authorship.is_established()) {
+        (Some(because), _) => Err(because),
+        (None, false) => Err(SkipReason::ProofNotEstablished),
+        (None, true) => Ok(()),
+    };
+    let unless_spoiled = |outcome: &dyn Fn() -> Outcome| match spoiled {
+        Some(because) => Outcome::Skipped { because },
+        None => outcome(),
+    };
+    let validity =
+        unless_spoiled(&|| validity::check(credential.valid_from(), credential.valid_until(), inquiry.now));
+    let recipient = unless_spoiled(&|| recipient::check(credential, &inquiry.policy.learner));
+    let statuses = status::check(inquiry, credential, asking);
+    let endorsements = endorsements::check(inquiry, credential, asking, nesting);
+    // Both are looked at before either is given up, so that everything needed is asked for at once.
+    let (statuses, (endorsements, nested)) = (statuses?, endorsements?);
+
+    let check = |kind, outcome| Check { kind, outcome };
+    let mut checks = Vec::with_capacity(8);
+    checks.push(check(CheckKind::Conformance, authorship.conformance));
+    checks.extend(authorship.proofs.into_iter().map(|outcome| check(CheckKind::Proof, outcome)));
+    checks.push(check(CheckKind::Issuer, authorship.issuer));
+    checks.push(check(CheckKind::Validity, validity));
+    checks.extend(statuses);
+    checks.push(check(CheckKind::Recipient, recipient));
+    checks.push(check(CheckKind::Endorsements, endorsements));
+    checks.push(check(CheckKind::Recognition, recognition::check()));
+    Ok(VerificationReport {
+        credential: credential.digest().to_owned(),
+        checked_at: inquiry.now,
+        checks,
+        resources: Vec::new(),
+        contexts,
+        nested,
+    })
+}
