@@ -1,0 +1,20 @@
+//! What every face shows: the wire types of credentials, reports and presentations.
+//!
+//! The window, the command line and the employer's page all speak these types, so that they can't
+//! tell different stories about one credential. Pure: no file, socket or clock.
+
+mod credential;
+mod describe;
+mod host;
+mod lines;
+mod presentation;
+mod report;
+mod text;
+
+pub use credential::{AssessmentView, CredentialView, EvidenceView, IssuerView, Language, SkillView, TextView};
+pub use describe::title;
+pub use host::host_of;
+pub use presentation::{PresentationView, PresentedCredentialView};
+pub use report::{
+    CheckOutcome, CheckView, Line, LineState, LineView, ReportView, ResourceUseView, failure_code, skip_code,
+};
