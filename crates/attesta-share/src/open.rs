@@ -1,0 +1,136 @@
+//! What a receiver opens: a share link, a presentation's file, or credentials that came without a presentation.
+
+use attesta_credential::limits::INPUT_BYTES;
+use attesta_credential::{Found, ReadError, Unread, VerifiablePresentation, read_each};
+use thiserror::Error;
+
+use crate::link::{OpenLinkError, ShareLink};
+
+/// What was in a link or file.
+#[derive(Debug, Clone)]
+pub enum Received {
+    /// A presentation, whose credentials are verified each on its own.
+    Presentation(VerifiablePresentation),
+    /// Credentials that nobody presents: a credential's own file, or an array of several.
+    Credentials(Vec<Result<Found, Unread>>),
+}
+
+/// Why there is nothing to open.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum OpenError {
+    /// A text that is no share link, or a link that does not open.
+    #[error(transparent)]
+    Link(#[from] OpenLinkError),
+    /// A file, or a link's content, without a credential that we read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+}
+
+impl OpenError {
+    /// A stable code that leads to the words for people.
+    pub fn code(&self) -> &'static str {
+        match self {
+            OpenError::Link(error) => error.code(),
+            OpenError::Read(error) => error.code(),
+        }
+    }
+}
+
+/// Reads what a receiver was given: the text of a share link in whatever state it arrived, or a file's bytes.
+///
+/// # Errors
+/// [`OpenError`] when it is neither, or damaged.
+pub fn read_presentation(received: &[u8]) -> Result<Received, OpenError> {
+    // A link in mail is far smaller than what it expands to, so one limit serves both.
+    if received.len() > INPUT_BYTES {
+        return Err(ReadError::TooLarge { limit: INPUT_BYTES }.into());
+    }
+    match std::str::from_utf8(received) {
+        Ok(text) if !looks_like_a_file(text) => read_content(ShareLink::decode(text)?),
+        _ => read_content(received.to_vec()),
+    }
+}
+
+fn looks_like_a_file(text: &str) -> bool {
+    let text = text.trim_start();
+    // `<https://…>` is a link as mail programs frame it; `<svg` and `<?xml` begin files.
+    text.starts_with(['{', '[']) || text.starts_with("%PDF-") || text.starts_with("<svg") || text.starts_with("<?xml")
+}
+
+fn read_content(content: Vec<u8>) -> Result<Received, OpenError> {
+    let presentation = match VerifiablePresentation::from_json(content.clone()) {
+        // No presentation, or no JSON at all: a credential, an array or a picture may be in it.
+        Err(ReadError::NotACredential { .. } | ReadError::NotJson(_) | ReadError::NotUtf8) => {
+            return Ok(Received::Credentials(read_each(&content)?));
+        }
+        presentation => presentation?,
+    };
+    Ok(Received::Presentation(presentation))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::payload::PayloadEncoding;
+
+    const CREDENTIAL: &str = r#"{ "type":["VerifiableCredential"],"id":"urn:uuid:9d3c1f6e-07a2-4be8-8c55-41f0d2b7a936" }"#;
+
+    fn presentation() -> String {
+        format!(r#"{{"type":["VerifiablePresentation"],"name":"Dossier","verifiableCredential":[{CREDENTIAL}]}}"#)
+    }
+
+    fn link(content: &str) -> String {
+        ShareLink::encode("https://verify.example/", content.as_bytes(), PayloadEncoding::Base64Url).to_string()
+    }
+
+    #[track_caller]
+    fn check(received: impl AsRef<[u8]>, expected: &str) {
+        let shown = match read_presentation(received.as_ref()) {
+            Ok(Received::Presentation(presentation)) => {
+                let carried: Vec<_> = presentation.credentials().map(|carried| carried.bytes).collect();
+                assert_eq!(carried, [CREDENTIAL.as_bytes()]);
+                "presentation".to_owned()
+            }
+            Ok(Received::Credentials(found)) => {
+                for found in &found {
+                    assert_eq!(found.as_ref().expect("a credential").credential.bytes(), CREDENTIAL.as_bytes());
+                }
+                format!("{} credentials", found.len())
+            }
+            Err(error) => error.code().to_owned(),
+        };
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn a_link_and_a_file_open_alike() {
+        check(link(&presentation()), "presentation");
+        check(format!("<{}>\r\n", link(&presentation())), "presentation");
+        check(presentation(), "presentation");
+        check(format!("\r\n  {}\n", presentation()), "presentation");
+    }
+
+    #[test]
+    fn credentials_without_a_presentation_open_too() {
+        check(CREDENTIAL, "1 credentials");
+        check(format!("[{CREDENTIAL},{CREDENTIAL}]"), "2 credentials");
+        check(link(CREDENTIAL), "1 credentials");
+        let picture = crate::QrCode::for_link("attesta:share").expect("it fits").to_png();
+        let baked = attesta_credential::bake_png(&picture, CREDENTIAL.as_bytes()).expect("a picture can be baked");
+        check(baked, "1 credentials");
+    }
+
+    #[test]
+    fn what_is_neither_is_named() {
+        check("", "not_a_link");
+        check("https://verify.example/", "not_a_link");
+        check(link(&presentation()).replace("#1u", "#2u"), "share_link_newer");
+        check(&link(&presentation())[..70], "share_link_damaged");
+        check(&presentation()[..70], "truncated");
+        check("{}", "not_a_credential");
+        check(link("{}  and some words that make the payload long enough to be one"), "not_json");
+        check(b"\x89PNG\r\n\x1a\n", "truncated");
+        check("%PDF-1.7", "unsupported_format");
+        check("{".repeat(INPUT_BYTES + 1), "too_large");
+    }
+}

@@ -1,0 +1,187 @@
+//! A bundle as a [verifiable presentation](https://www.w3.org/TR/vc-data-model-2.0/#presentations-0) signed by its holder.
+
+use attesta_credential::limits::{CREDENTIALS, INPUT_BYTES};
+use attesta_credential::{ReadError, VC2_CONTEXT, VerifiableCredential, VerifiablePresentation};
+use attesta_jsonld::{Document, Options, to_rdf};
+use attesta_verify::Cryptosuite;
+use jiff::Timestamp;
+use thiserror::Error;
+
+use crate::key::HolderKey;
+use crate::sign::{ProofOptions, ProofPurpose, SignError, member, sign_document_in_set};
+
+/// What the learner puts together.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Bundle {
+    /// The title, shown to the receiver.
+    pub title: String,
+    /// A note to the receiver, plain text.
+    pub note: Option<String>,
+    /// Each credential's JSON, exactly as received, in the learner's order.
+    pub credentials: Vec<Vec<u8>>,
+}
+
+/// What a presentation states beside the bundle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PresentationTerms<'t> {
+    /// The presentation's own identifier, a URL such as `urn:uuid:…`, where it shall have one.
+    pub id: Option<&'t str>,
+    /// When it is signed.
+    pub created: Timestamp,
+    /// When it ceases to count.
+    pub valid_until: Option<Timestamp>,
+    /// An unguessable value for the proof, so that no other session's proof can stand in for it: 128 random bits as text.
+    pub challenge: &'t str,
+}
+
+/// A presentation with its holder's proofs.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SignedPresentation {
+    /// The presentation's JSON.
+    pub json: Vec<u8>,
+    /// The cryptosuite of its proofs.
+    pub suite: Cryptosuite,
+}
+
+/// Why a bundle does not become a presentation.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum PresentError {
+    /// There is nothing to present.
+    #[error("the bundle has no credentials")]
+    NoCredentials,
+    /// More credentials than one presentation may hold.
+    #[error("the bundle has more than {limit} credentials")]
+    TooMany {
+        /// The limit.
+        limit: usize,
+    },
+    /// One of the credentials can't be read.
+    #[error("credential {index} can't be read: {error}")]
+    NotACredential {
+        /// Its place in the bundle, from 0.
+        index: usize,
+        /// What is wrong with it.
+        error: ReadError,
+    },
+    /// The end comes before the beginning.
+    #[error("the presentation would end before it is signed")]
+    EndsBeforeItBegins,
+    /// The whole would pass a limit that readers hold it to.
+    #[error("the presentation can't be read back: {0}")]
+    Unreadable(ReadError),
+    /// It can't be signed without losing something that it says.
+    #[error(transparent)]
+    Sign(SignError),
+}
+
+/// Assembles a presentation in which every credential stands byte for byte as it was received, and signs it.
+///
+/// It carries a proof set: one proof of purpose `authentication` with the challenge and one of purpose
+/// `assertionMethod`. Verifiers differ in which of the two they look for, and each finds its own. Both are
+/// `eddsa-rdfc-2022`, unless something in a credential has no meaning as linked data (an unknown or inline context,
+/// say): then they are `eddsa-jcs-2022`, which signs the text instead.
+///
+/// # Errors
+/// [`PresentError`]; what is returned can be read back and was signed whole.
+pub fn sign_presentation(
+    bundle: &Bundle,
+    key: &HolderKey,
+    terms: &PresentationTerms<'_>,
+) -> Result<SignedPresentation, PresentError> {
+    if terms.valid_until.is_some_and(|until| until < terms.created) {
+        return Err(PresentError::EndsBeforeItBegins);
+    }
+    let unsigned = assemble(bundle, key, terms.id)?;
+    let suite = suite_for(&unsigned)?;
+    let (json, suite) = match sign(&unsigned, key, terms, suite) {
+        Err(SignError::Transform(_)) if suite == Cryptosuite::EddsaRdfc2022 => {
+            let suite = Cryptosuite::EddsaJcs2022;
+            (sign(&unsigned, key, terms, suite).map_err(PresentError::Sign)?, suite)
+        }
+        signed => (signed.map_err(PresentError::Sign)?, suite),
+    };
+    VerifiablePresentation::from_json(json.clone()).map_err(PresentError::Unreadable)?;
+    Ok(SignedPresentation { json, suite })
+}
+
+/// The presentation without proofs, written as text around the credentials' own bytes.
+fn assemble(bundle: &Bundle, key: &HolderKey, id: Option<&str>) -> Result<Vec<u8>, PresentError> {
+    match bundle.credentials.len() {
+        0 => return Err(PresentError::NoCredentials),
+        count if count > CREDENTIALS => return Err(PresentError::TooMany { limit: CREDENTIALS }),
+        _ => {}
+    }
+    let mut members = vec![format!("\"@context\":[\"{VC2_CONTEXT}\"]")];
+    members.extend(id.map(|id| member("id", id)));
+    members.push("\"type\":[\"VerifiablePresentation\"]".to_owned());
+    members.push(member("holder", &key.did()));
+    members.extend(present(&bundle.title).map(|title| member("name", title)));
+    members.extend(bundle.note.as_deref().and_then(present).map(|note| member("description", note)));
+    members.push("\"verifiableCredential\":[".to_owned());
+    let mut json = format!("{{{}", members.join(",")).into_bytes();
+    for (index, bytes) in bundle.credentials.iter().enumerate() {
+        let credential = VerifiableCredential::from_json(bytes.clone())
+            .map_err(|error| PresentError::NotACredential { index, error })?;
+        if index > 0 {
+            json.push(b',');
+        }
+        let object = credential.root().as_object().expect("a credential is a JSON object");
+        json.extend_from_slice(credential.document().source_of(object));
+        if json.len() > INPUT_BYTES {
+            return Err(PresentError::Unreadable(ReadError::TooLarge { limit: INPUT_BYTES }));
+        }
+    }
+    json.extend_from_slice(b"]}");
+    Ok(json)
+}
+
+fn present(text: &str) -> Option<&str> {
+    let text = text.trim();
+    (!text.is_empty()).then_some(text)
+}
+
+/// Linked data where that gives everything in the presentation its published meaning, the text itself otherwise.
+fn suite_for(unsigned: &[u8]) -> Result<Cryptosuite, PresentError> {
+    let document = Document::parse(unsigned.to_vec()).map_err(|error| PresentError::Unreadable(error.into()))?;
+    let published = to_rdf(document.root(), &Options::credential())
+        .is_ok_and(|rdf| rdf.inline_contexts.is_empty() && rdf.open_vocabulary.is_empty());
+    Ok(if published { Cryptosuite::EddsaRdfc2022 } else { Cryptosuite::EddsaJcs2022 })
+}
+
+fn sign(
+    unsigned: &[u8],
+    key: &HolderKey,
+    terms: &PresentationTerms<'_>,
+    suite: Cryptosuite,
+) -> Result<Vec<u8>, SignError> {
+    let method = key.verification_method();
+    let authentication = ProofOptions {
+        suite,
+        verification_method: &method,
+        purpose: ProofPurpose::Authentication,
+        created: terms.created,
+        expires: terms.valid_until,
+        challenge: Some(terms.challenge),
+        domain: None,
+    };
+    let assertion =
+        ProofOptions { purpose: ProofPurpose::AssertionMethod, challenge: None, ..authentication.clone() };
+    sign_document_in_set(unsigned, &[authentication, assertion], key.signing_key())
+}
+
+impl std::fmt::Debug for Bundle {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // What a learner writes and holds never reaches a log line.
+        write!(out, "Bundle({} credentials)", self.credentials.len())
+    }
+}
+
+impl std::fmt::Debug for SignedPresentation {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "SignedPresentation({} bytes, {:?})", self.json.len(), self.suite)
+    }
+}
+
+#[cfg(test)]
+#[path = "presentation_tests.rs"]
+mod tests;

@@ -1,0 +1,179 @@
+use attesta_verify::{Policy, PresentationTurn, Resources, Verdict, judge, verify_presentation};
+
+use super::*;
+use crate::sign::sign_document;
+
+const NOW: &str = "2026-11-21T20:30:11Z";
+const OPEN_BADGES: &str = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";
+
+fn time(text: &str) -> Timestamp {
+    text.parse().expect("a time")
+}
+
+fn holder() -> HolderKey {
+    HolderKey::from_seed(&[1; 32])
+}
+
+/// A badge that an issuer signed and delivered with odd spacing.
+fn badge(second_context: &str, suite: Cryptosuite, extra: &str) -> Vec<u8> {
+    let issuer = HolderKey::from_seed(&[2; 32]);
+    let unsigned = format!(
+        r#"{{ "type" : ["VerifiableCredential", "OpenBadgeCredential"],
+        "@context":["https://www.w3.org/ns/credentials/v2", "{second_context}"], {extra}
+        "issuer":{{"id":"{}","type":["Profile"],"name":"Coll\u00e8ge"}}, "validFrom":"2026-01-01T00:00:00Z",
+        "credentialSubject":{{"id":"did:example:amelie","type":["AchievementSubject"],"achievement":{{
+        "id":"https://college.example/b/1","type":["Achievement"],"name":"Tri","description":"Trie vite.",
+        "criteria":{{"narrative":"Examen"}},"creditsAvailable":4.50}}}} }}"#,
+        issuer.did()
+    );
+    let method = issuer.verification_method();
+    let options = ProofOptions {
+        suite,
+        verification_method: &method,
+        purpose: ProofPurpose::AssertionMethod,
+        created: time("2026-01-01T00:00:00Z"),
+        expires: None,
+        challenge: None,
+        domain: None,
+    };
+    sign_document(unsigned.as_bytes(), &options, issuer.signing_key()).expect("the issuer can sign it")
+}
+
+fn ordinary_badge() -> Vec<u8> {
+    badge(OPEN_BADGES, Cryptosuite::EddsaRdfc2022, "")
+}
+
+fn bundle(credentials: Vec<Vec<u8>>) -> Bundle {
+    let note = Some("Bonjour,\n\"voici\" mes attestations. \u{1F393}".to_owned());
+    Bundle { title: "Candidature".to_owned(), note, credentials }
+}
+
+fn terms() -> PresentationTerms<'static> {
+    PresentationTerms {
+        id: Some("urn:uuid:7b0f7b6e-4c3c-4a53-9e30-6f5d4a3b2c1d"),
+        created: time(NOW),
+        valid_until: Some(time("2027-05-31T23:59:59Z")),
+        challenge: "Zk3l2mX0q9a7b5c3d1e8fg",
+    }
+}
+
+#[track_caller]
+fn verdict_on(json: &[u8], now: &str) -> Verdict {
+    let presentation = VerifiablePresentation::from_json(json.to_vec()).expect("a presentation");
+    match verify_presentation(&presentation, &Resources::new(), &Policy::default(), time(now)) {
+        PresentationTurn::Done(report) => judge(&report),
+        PresentationTurn::Need(needs) => panic!("a did:key needs no resource, yet: {needs:?}"),
+    }
+}
+
+#[test]
+fn a_presentation_carries_each_credential_to_the_byte_and_verifies() {
+    let jcs = badge("https://college.example/own/v1", Cryptosuite::EddsaJcs2022, "\"motto\":\"Ad mare\",");
+    for (credentials, suite) in [
+        (vec![ordinary_badge()], Cryptosuite::EddsaRdfc2022),
+        (vec![ordinary_badge(), ordinary_badge(), ordinary_badge()], Cryptosuite::EddsaRdfc2022),
+        // A context that nobody published, and therefore terms without a meaning as linked data.
+        (vec![ordinary_badge(), jcs], Cryptosuite::EddsaJcs2022),
+    ] {
+        let signed = sign_presentation(&bundle(credentials.clone()), &holder(), &terms()).expect("it can be signed");
+        assert_eq!(signed.suite, suite);
+        let presentation = VerifiablePresentation::from_json(signed.json.clone()).expect("a presentation");
+        let carried: Vec<Vec<u8>> = presentation.credentials().map(|carried| carried.bytes.to_vec()).collect();
+        assert_eq!(carried, credentials);
+        assert_eq!(verdict_on(&signed.json, NOW), Verdict::Valid);
+    }
+}
+
+#[test]
+fn a_credential_with_an_inline_context_makes_the_presentation_sign_the_text() {
+    let issuer = HolderKey::from_seed(&[2; 32]);
+    let inline = format!(
+        r#"{{"@context":["https://www.w3.org/ns/credentials/v2",{{"motto":"https://college.example/motto"}}],
+        "type":["VerifiableCredential"],"issuer":"{}","motto":"Ad mare","credentialSubject":{{"id":"did:example:a"}}}}"#,
+        issuer.did()
+    );
+    let signed =
+        sign_presentation(&bundle(vec![inline.into_bytes()]), &holder(), &terms()).expect("it can be signed");
+    assert_eq!(signed.suite, Cryptosuite::EddsaJcs2022);
+    assert_eq!(verdict_on(&signed.json, NOW), Verdict::Valid);
+}
+
+#[test]
+fn a_presentation_says_what_the_learner_wrote_and_who_the_holder_is() {
+    let signed = sign_presentation(&bundle(vec![ordinary_badge()]), &holder(), &terms()).expect("it can be signed");
+    let document = Document::parse(signed.json).expect("JSON");
+    let text = |pointer: &str| document.root().at(pointer).and_then(|value| value.as_str()).unwrap_or_default();
+    assert_eq!(text("/holder"), holder().did());
+    assert_eq!(text("/name"), "Candidature");
+    assert_eq!(text("/description"), "Bonjour,\n\"voici\" mes attestations. \u{1F393}");
+    assert_eq!(text("/id"), "urn:uuid:7b0f7b6e-4c3c-4a53-9e30-6f5d4a3b2c1d");
+    assert_eq!(text("/proof/0/proofPurpose"), "authentication");
+    assert_eq!(text("/proof/0/challenge"), "Zk3l2mX0q9a7b5c3d1e8fg");
+    assert_eq!(text("/proof/1/proofPurpose"), "assertionMethod");
+    for proof in ["/proof/0", "/proof/1"] {
+        assert_eq!(text(&format!("{proof}/created")), NOW);
+        assert_eq!(text(&format!("{proof}/expires")), "2027-05-31T23:59:59Z");
+        assert_eq!(text(&format!("{proof}/verificationMethod")), holder().verification_method());
+    }
+}
+
+#[test]
+fn a_bundle_without_title_note_id_and_end_leaves_them_out() {
+    let plain = Bundle { title: "  ".to_owned(), note: Some(String::new()), credentials: vec![ordinary_badge()] };
+    let terms = PresentationTerms { id: None, valid_until: None, ..terms() };
+    let signed = sign_presentation(&plain, &holder(), &terms).expect("it can be signed");
+    let document = Document::parse(signed.json.clone()).expect("JSON");
+    for absent in ["/name", "/description", "/id", "/proof/0/expires"] {
+        assert!(document.root().at(absent).is_none(), "{absent}");
+    }
+    assert_eq!(verdict_on(&signed.json, "2099-01-01T00:00:00Z"), Verdict::Valid);
+}
+
+#[test]
+fn anything_altered_in_a_presentation_makes_it_invalid() {
+    let signed = sign_presentation(&bundle(vec![ordinary_badge()]), &holder(), &terms()).expect("it can be signed");
+    let text = String::from_utf8(signed.json).expect("JSON");
+    let other = HolderKey::from_seed(&[3; 32]).did();
+    for (from, to) in [
+        ("Candidature", "Recommandation"),
+        ("voici", "voila"),
+        ("Trie vite.", "Trie très vite."),
+        ("2027-05-31T23:59:59Z", "2037-05-31T23:59:59Z"),
+        ("7b0f7b6e", "7b0f7b6f"),
+        (&format!("\"holder\":\"{}\"", holder().did()), &format!("\"holder\":\"{other}\"")),
+    ] {
+        assert!(text.contains(from), "{from}");
+        assert_eq!(verdict_on(text.replace(from, to).as_bytes(), NOW), Verdict::Invalid, "{from}");
+    }
+}
+
+#[test]
+fn a_presentation_expires_when_the_learner_said() {
+    let signed = sign_presentation(&bundle(vec![ordinary_badge()]), &holder(), &terms()).expect("it can be signed");
+    assert_eq!(verdict_on(&signed.json, "2027-05-31T23:59:59Z"), Verdict::Valid);
+    assert_eq!(verdict_on(&signed.json, "2027-06-01T00:00:00Z"), Verdict::Expired);
+}
+
+#[test]
+fn a_bundle_that_can_not_be_presented_is_refused() {
+    let sign = |bundle: &Bundle, terms: &PresentationTerms<'_>| {
+        sign_presentation(bundle, &holder(), terms).map(|_| ()).expect_err("it must be refused")
+    };
+    assert_eq!(sign(&bundle(Vec::new()), &terms()), PresentError::NoCredentials);
+    let backwards = PresentationTerms { valid_until: Some(time("2026-11-21T20:30:10Z")), ..terms() };
+    assert_eq!(sign(&bundle(vec![ordinary_badge()]), &backwards), PresentError::EndsBeforeItBegins);
+    let spoiled = bundle(vec![ordinary_badge(), b"{\"type\":\"Note\"}".to_vec()]);
+    assert!(matches!(sign(&spoiled, &terms()), PresentError::NotACredential { index: 1, .. }));
+    let many = bundle(vec![br#"{"type":"VerifiableCredential"}"#.to_vec(); CREDENTIALS + 1]);
+    assert_eq!(sign(&many, &terms()), PresentError::TooMany { limit: CREDENTIALS });
+    let padding = " ".repeat(INPUT_BYTES / 2);
+    let large = format!("{{\"type\":\"VerifiableCredential\",{padding}\"id\":\"urn:x:1\"}}").into_bytes();
+    let limit = ReadError::TooLarge { limit: INPUT_BYTES };
+    assert_eq!(sign(&bundle(vec![large.clone(), large]), &terms()), PresentError::Unreadable(limit));
+}
+
+#[test]
+fn printing_a_bundle_shows_nothing_of_what_it_says() {
+    let printed = format!("{:?}", bundle(vec![ordinary_badge()]));
+    assert!(!printed.contains("Candidature") && !printed.contains("voici"), "{printed}");
+}
