@@ -1,0 +1,10 @@
+//! One file per table; SQL stands nowhere else but in the migrations.
+
+pub(crate) mod bundles;
+pub(crate) mod credentials;
+pub(crate) mod keys;
+pub(crate) mod reports;
+pub(crate) mod resources;
+pub(crate) mod search;
+pub(crate) mod settings;
+pub(crate) mod shares;
