@@ -1,0 +1,97 @@
+//! The port: what is asked for and what comes back.
+
+use attesta_verify::{FetchFailureKind, ResourceKind};
+
+use crate::budget::Budget;
+use crate::limits;
+
+/// Gets resources from the web, or says for each why not.
+pub trait Fetch: Send + Sync {
+    /// Fetches all requests, several at once, and returns one answer per request in the same order.
+    ///
+    /// Returns when all are answered, when the budget's time is over ([`FetchFailureKind::TimedOut`] for those that
+    /// are not) or soon after it is cancelled ([`FetchFailureKind::Cancelled`]). It blocks the calling thread.
+    fn fetch(&self, requests: &[FetchRequest], within: &Budget) -> Vec<Result<Fetched, FetchFailureKind>>;
+}
+
+/// One address to be asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FetchRequest {
+    /// An absolute https URL; http to loopback where the fetcher allows it.
+    pub url: String,
+    /// What is wanted, which decides the media types asked for.
+    pub accept: Accept,
+    /// Most bytes of the body, counted after a gzip transfer is unpacked. One more is [`FetchFailureKind::TooLarge`].
+    pub limit: u64,
+}
+
+impl FetchRequest {
+    /// A request with the limit that belongs to what is wanted.
+    pub fn new(url: impl Into<String>, accept: Accept) -> Self {
+        FetchRequest { url: url.into(), accept, limit: accept.limit() }
+    }
+}
+
+/// What is wanted from an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Accept {
+    /// A credential in JSON, else a baked picture, else a page that links to one.
+    Credential,
+    /// A DID document or another controlled identifier document, [CID 1.0](https://www.w3.org/TR/cid-1.0/).
+    ControlledIdentifierDocument,
+    /// A credential that carries a status list,
+    /// [Bitstring Status List 1.0](https://www.w3.org/TR/vc-bitstring-status-list/).
+    StatusListCredential,
+}
+
+impl Accept {
+    /// The value of the Accept header, [RFC 9110 section 12.5.1](https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1).
+    pub fn header(self) -> &'static str {
+        match self {
+            // A claim link often answers a browser with a page and a wallet with the credential; the weights say which
+            // of the two we are.
+            Accept::Credential => {
+                "application/vc+ld+json, application/vc, application/vc+jwt, application/vp+ld+json, application/vp, \
+                 application/ld+json;q=0.95, application/json;q=0.9, image/png;q=0.8, image/svg+xml;q=0.8, \
+                 text/html;q=0.5, application/xhtml+xml;q=0.5, */*;q=0.1"
+            }
+            Accept::ControlledIdentifierDocument => {
+                "application/did+json, application/did+ld+json, application/did, application/cid, \
+                 application/ld+json;q=0.9, application/json;q=0.9, */*;q=0.1"
+            }
+            Accept::StatusListCredential => {
+                "application/vc+ld+json, application/vc, application/vc+jwt, application/ld+json;q=0.9, \
+                 application/json;q=0.9, */*;q=0.1"
+            }
+        }
+    }
+
+    /// Most bytes of a body of this kind.
+    pub fn limit(self) -> u64 {
+        match self {
+            Accept::Credential => limits::INPUT_BYTES,
+            Accept::ControlledIdentifierDocument => limits::KEY_DOCUMENT_BYTES,
+            Accept::StatusListCredential => limits::STATUS_LIST_BYTES,
+        }
+    }
+}
+
+impl From<ResourceKind> for Accept {
+    fn from(kind: ResourceKind) -> Self {
+        match kind {
+            ResourceKind::ControlledIdentifierDocument => Accept::ControlledIdentifierDocument,
+            ResourceKind::StatusListCredential => Accept::StatusListCredential,
+        }
+    }
+}
+
+/// What an address answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fetched {
+    /// The body as the server has it: only the transfer's own gzip is undone.
+    pub bytes: Vec<u8>,
+    /// The Content-Type as sent, if any.
+    pub media_type: Option<String>,
+    /// The address that answered, after redirects. It decides nothing about who issued what came.
+    pub final_url: String,
+}
