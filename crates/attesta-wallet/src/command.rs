@@ -1,0 +1,196 @@
+//! The one list of commands that the window may call: names, what goes in, what comes out.
+//!
+//! From it come the TypeScript map that the window's calls are typed with, and the test that the
+//! shell registers each. A command takes one request object and yields one answer or an
+//! [`ErrorView`](crate::view::ErrorView).
+
+use attesta_view::PresentationView;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::view::{
+    BundleView, ChangeSettings, CredentialDetailView, CredentialListView, ImportResultView, RecognisedView,
+    RefreshResultView, SettingsView, ShareForm, ShareView,
+};
+
+/// No values.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Nothing {}
+
+/// A record, bundle or share by its identifier.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ById {
+    /// The identifier.
+    pub id: String,
+}
+
+/// A search in the list; an empty text lists all.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ListCredentials {
+    /// What the learner typed.
+    #[serde(default)]
+    pub search: String,
+}
+
+/// A pasted text: a link, or a credential itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PastedText {
+    /// The text as pasted.
+    pub text: String,
+}
+
+/// A file's content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DroppedFile {
+    /// The file's name.
+    pub name: String,
+    /// Its bytes, base64 (RFC 4648 section 4).
+    pub base64: String,
+}
+
+/// Records to be asked about again; none asks about all.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Refresh {
+    /// The records' identifiers.
+    #[serde(default)]
+    pub ids: Vec<String>,
+}
+
+/// A new bundle.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CreateBundle {
+    /// Its title.
+    pub title: String,
+    /// The note to the reader.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// The records in order.
+    pub credentials: Vec<String>,
+}
+
+/// A change to a bundle; what is absent stays.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct EditBundle {
+    /// The bundle's identifier.
+    pub id: String,
+    /// A new title.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// A new note; an empty text removes it.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// The records in their new order.
+    #[serde(default)]
+    pub credentials: Option<Vec<String>>,
+}
+
+/// A share to be made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ShareBundle {
+    /// The bundle's identifier.
+    pub bundle: String,
+    /// In which form.
+    pub form: ShareForm,
+    /// Until when it counts: a date (`2027-01-31`, its end in UTC) or an RFC 3339 time; none for no end.
+    #[serde(default)]
+    pub expires: Option<String>,
+}
+
+/// A file that the learner saves from a share, through the system's own dialog.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ShareFile {
+    /// The QR code as a picture.
+    Png,
+    /// The QR code as a drawing.
+    Svg,
+    /// The signed presentation.
+    Json,
+}
+
+/// A share's file to be saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SaveShare {
+    /// The share's identifier.
+    pub id: String,
+    /// Which file.
+    pub file: ShareFile,
+}
+
+/// Where a file was saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SavedFile {
+    /// The path; none where the learner cancelled.
+    pub path: Option<String>,
+}
+
+/// The exact JSON of a credential, for the raw view.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RawCredential {
+    /// The credential's document as received.
+    pub json: String,
+}
+
+/// A link of the demo issuer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DemoLink {
+    /// What kind of answer it gives: `json`, `png`, `page`, `negotiated`.
+    pub kind: String,
+    /// The claim link.
+    pub url: String,
+}
+
+/// An address to be opened in the learner's browser.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct OpenAddress {
+    /// An https address (http on loopback in a development build).
+    pub url: String,
+}
+
+/// Declares every command once.
+macro_rules! commands {
+    ($($(#[$doc:meta])* $name:ident($request:ty) -> $answer:ty;)*) => {
+        /// The names of all commands.
+        pub const COMMANDS: &[&str] = &[$(stringify!($name)),*];
+
+        /// The TypeScript map `Commands`: from each name to its request and answer.
+        pub fn typescript_map(config: &ts_rs::Config) -> String {
+            let mut map = String::from("export type Commands = {\n");
+            $(map.push_str(&format!(
+                "  {}: [{}, {}];\n",
+                stringify!($name),
+                <$request as TS>::name(config),
+                <$answer as TS>::name(config),
+            ));)*
+            map.push_str("};\n");
+            map
+        }
+    };
+}
+
+commands! {
+    list_credentials(ListCredentials) -> Vec<CredentialListView>;
+    show_credential(ById) -> CredentialDetailView;
+    raw_credential(ById) -> RawCredential;
+    remove_credential(ById) -> Nothing;
+    recognise(PastedText) -> RecognisedView;
+    import_text(PastedText) -> Vec<ImportResultView>;
+    import_file(DroppedFile) -> Vec<ImportResultView>;
+    cancel_import(Nothing) -> Nothing;
+    refresh(Refresh) -> Vec<RefreshResultView>;
+    list_bundles(Nothing) -> Vec<BundleView>;
+    show_bundle(ById) -> BundleView;
+    create_bundle(CreateBundle) -> BundleView;
+    edit_bundle(EditBundle) -> BundleView;
+    delete_bundle(ById) -> Nothing;
+    preview_bundle(ById) -> PresentationView;
+    share_bundle(ShareBundle) -> ShareView;
+    list_shares(Nothing) -> Vec<ShareView>;
+    save_share(SaveShare) -> SavedFile;
+    open_share(PastedText) -> PresentationView;
+    settings(Nothing) -> SettingsView;
+    change_settings(ChangeSettings) -> SettingsView;
+    copy_text(PastedText) -> Nothing;
+    open_in_browser(OpenAddress) -> Nothing;
+    demo_links(Nothing) -> Vec<DemoLink>;
+}

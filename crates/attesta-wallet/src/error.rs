@@ -1,0 +1,392 @@
+//! The errors of the use cases: a stable code, values for the words, and the facts behind both.
+
+use std::collections::BTreeMap;
+
+use attesta_credential::{ReadError, UnsupportedFormat};
+use attesta_verify::FetchFailureKind;
+use attesta_view::failure_code;
+use thiserror::Error;
+
+use crate::view::ErrorView;
+
+macro_rules! error_codes {
+    ($($(#[$of_code:meta])* $code:ident = $text:literal,)*) => {
+        /// The stable codes of errors; their words stand in the message files under `error.<code>`.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum ErrorCode {
+            $($(#[$of_code])* $code,)*
+        }
+
+        impl ErrorCode {
+            /// Every code, so that the message files can be checked for completeness.
+            pub const ALL: &'static [ErrorCode] = &[$(ErrorCode::$code),*];
+
+            /// The stable text of the code.
+            pub fn as_str(self) -> &'static str {
+                match self { $(ErrorCode::$code => $text,)* }
+            }
+        }
+    };
+}
+
+error_codes! {
+    // what came is no credential
+    /// Not JSON. Params: `offset`.
+    NotJson = "not_json",
+    /// A key appears twice. Params: `pointer`.
+    DuplicateKey = "duplicate_key",
+    /// Nested too deeply.
+    TooDeep = "too_deep",
+    /// Larger than 8 MiB.
+    TooLarge = "too_large",
+    /// More credentials in one file than are read. Params: `limit`.
+    TooMany = "too_many",
+    /// Not UTF-8.
+    NotUtf8 = "not_utf8",
+    /// Cut off.
+    Truncated = "truncated",
+    /// JSON, but no credential.
+    NotACredential = "not_a_credential",
+    /// A picture without a credential.
+    PngWithoutCredential = "png_without_credential",
+    /// A damaged picture.
+    PngDamaged = "png_damaged",
+    /// A form that is recognised but not read. Params: `what`.
+    UnsupportedFormat = "unsupported_format",
+    // links and pages
+    /// Nothing was given.
+    EmptyInput = "empty_input",
+    /// Neither a link nor a credential.
+    NotALink = "not_a_link",
+    /// A page without a credential to download. Params: `host`.
+    NoCredentialOnPage = "no_credential_on_page",
+    /// The host did not give it. Params: `host`, `failure`, `status`.
+    FetchFailed = "fetch_failed",
+    /// The host says that it is no longer there. Params: `host`, `status`.
+    LinkGone = "link_gone",
+    /// A private address. Params: `host`.
+    AddressRefused = "address_refused",
+    /// Not an https link. Params: `host`.
+    NotHttps = "not_https",
+    /// Sent around in circles. Params: `host`.
+    TooManyRedirects = "too_many_redirects",
+    /// No answer in time. Params: `host`.
+    TimedOut = "timed_out",
+    /// The learner stopped it.
+    Cancelled = "cancelled",
+    /// Not asked. Params: `host`.
+    Offline = "offline",
+    // files, records and bundles
+    /// A file can't be opened. Params: `name`.
+    FileUnreadable = "file_unreadable",
+    /// No such record or share. Params: `id`.
+    NotFound = "not_found",
+    /// A bundle without credentials.
+    BundleEmpty = "bundle_empty",
+    /// A bundle without a title.
+    BundleTitleMissing = "bundle_title_missing",
+    /// No such bundle. Params: `id`.
+    BundleNotFound = "bundle_not_found",
+    // sharing
+    /// A share link that was cut or changed.
+    ShareLinkDamaged = "share_link_damaged",
+    /// A share link of a newer version. Params: `version`.
+    ShareLinkNewer = "share_link_newer",
+    /// An address without a payload.
+    ShareLinkEmpty = "share_link_empty",
+    /// Too much for one code. Params: `bytes`.
+    LinkTooLongForQr = "link_too_long_for_qr",
+    /// The presentation can't be signed. Params: `reason`.
+    CannotSign = "cannot_sign",
+    /// The end is not in the future.
+    ExpiryInPast = "expiry_in_past",
+    /// Not a date. Params: `value`.
+    ExpiryMalformed = "expiry_malformed",
+    /// The page's address is not https.
+    VerifierUrlNotHttps = "verifier_url_not_https",
+    /// A form that can't be made yet. Params: `form`.
+    FormUnavailable = "form_unavailable",
+    /// An address that is not opened in the browser.
+    AddressNotAllowed = "address_not_allowed",
+    // the wallet itself
+    /// Written by a newer version. Params: `found`, `known`.
+    WalletNewer = "wallet_newer",
+    /// Another program is writing.
+    WalletLocked = "wallet_locked",
+    /// The file can't be read.
+    WalletDamaged = "wallet_damaged",
+    /// The disk refuses. Params: `what`.
+    Disk = "disk",
+    /// A fault of ours.
+    Internal = "internal",
+}
+
+/// Why a use case could not be done.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum WalletError {
+    /// What came can't be read as a credential.
+    #[error(transparent)]
+    Unreadable(#[from] ReadError),
+    /// Nothing was given.
+    #[error("nothing was given")]
+    EmptyInput,
+    /// Neither a link nor a credential.
+    #[error("neither a link nor a credential")]
+    NotALink,
+    /// A page without a credential to download.
+    #[error("no credential on the page at {host}")]
+    NoCredentialOnPage {
+        /// The page's host.
+        host: String,
+    },
+    /// A host was asked, or should have been, and gave nothing.
+    #[error("{host} gave nothing: {failure:?}")]
+    Fetch {
+        /// The host.
+        host: String,
+        /// Why.
+        failure: FetchFailureKind,
+    },
+    /// The learner stopped it.
+    #[error("stopped")]
+    Cancelled,
+    /// A file can't be opened.
+    #[error("the file {name} can't be read")]
+    FileUnreadable {
+        /// Its name.
+        name: String,
+    },
+    /// More bytes than are read.
+    #[error("larger than is read")]
+    TooLarge,
+    /// No such record or share.
+    #[error("nothing under {id}")]
+    NotFound {
+        /// The identifier.
+        id: String,
+    },
+    /// A bundle without credentials.
+    #[error("a bundle needs a credential")]
+    BundleEmpty,
+    /// A bundle without a title.
+    #[error("a bundle needs a title")]
+    BundleTitleMissing,
+    /// No such bundle.
+    #[error("no bundle under {id}")]
+    BundleNotFound {
+        /// The identifier.
+        id: String,
+    },
+    /// A share link that was cut or changed.
+    #[error("the share link is damaged")]
+    ShareLinkDamaged,
+    /// A share link of a newer version.
+    #[error("the share link is of version {version}")]
+    ShareLinkNewer {
+        /// The link's version.
+        version: String,
+    },
+    /// An address without a payload.
+    #[error("the address carries no share")]
+    ShareLinkEmpty,
+    /// Too much for one code.
+    #[error("{bytes} bytes are too many for one QR code")]
+    LinkTooLongForQr {
+        /// The link's length in bytes.
+        bytes: usize,
+    },
+    /// The presentation can't be signed.
+    #[error("the presentation can't be signed: {reason}")]
+    CannotSign {
+        /// Why, in a few words without content.
+        reason: String,
+    },
+    /// The end is not in the future.
+    #[error("the end is not in the future")]
+    ExpiryInPast,
+    /// Not a date.
+    #[error("{value:?} is no date")]
+    ExpiryMalformed {
+        /// What was given.
+        value: String,
+    },
+    /// The page's address is not https.
+    #[error("the page's address is not https")]
+    VerifierUrlNotHttps,
+    /// A form that can't be made yet.
+    #[error("sharing as {form} is not available")]
+    FormUnavailable {
+        /// The form.
+        form: String,
+    },
+    /// An address that is not opened in the browser.
+    #[error("the address is not opened")]
+    AddressNotAllowed,
+    /// Written by a newer version.
+    #[error("the wallet has format {found}, known is {known}")]
+    WalletNewer {
+        /// The wallet's format.
+        found: u32,
+        /// The newest that we know.
+        known: u32,
+    },
+    /// Another program is writing.
+    #[error("another program is writing to the wallet")]
+    WalletLocked,
+    /// The file can't be read.
+    #[error("the wallet can't be read")]
+    WalletDamaged,
+    /// The disk refuses.
+    #[error("the disk refuses: {what}")]
+    Disk {
+        /// What the system says.
+        what: String,
+    },
+    /// A fault of ours.
+    #[error("a fault of ours: {what}")]
+    Internal {
+        /// Where, in a few words without content.
+        what: &'static str,
+    },
+}
+
+impl WalletError {
+    /// The stable code.
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            WalletError::Unreadable(error) => read_code(error),
+            WalletError::EmptyInput => ErrorCode::EmptyInput,
+            WalletError::NotALink => ErrorCode::NotALink,
+            WalletError::NoCredentialOnPage { .. } => ErrorCode::NoCredentialOnPage,
+            WalletError::Fetch { failure, .. } => fetch_code(*failure),
+            WalletError::Cancelled => ErrorCode::Cancelled,
+            WalletError::FileUnreadable { .. } => ErrorCode::FileUnreadable,
+            WalletError::TooLarge => ErrorCode::TooLarge,
+            WalletError::NotFound { .. } => ErrorCode::NotFound,
+            WalletError::BundleEmpty => ErrorCode::BundleEmpty,
+            WalletError::BundleTitleMissing => ErrorCode::BundleTitleMissing,
+            WalletError::BundleNotFound { .. } => ErrorCode::BundleNotFound,
+            WalletError::ShareLinkDamaged => ErrorCode::ShareLinkDamaged,
+            WalletError::ShareLinkNewer { .. } => ErrorCode::ShareLinkNewer,
+            WalletError::ShareLinkEmpty => ErrorCode::ShareLinkEmpty,
+            WalletError::LinkTooLongForQr { .. } => ErrorCode::LinkTooLongForQr,
+            WalletError::CannotSign { .. } => ErrorCode::CannotSign,
+            WalletError::ExpiryInPast => ErrorCode::ExpiryInPast,
+            WalletError::ExpiryMalformed { .. } => ErrorCode::ExpiryMalformed,
+            WalletError::VerifierUrlNotHttps => ErrorCode::VerifierUrlNotHttps,
+            WalletError::FormUnavailable { .. } => ErrorCode::FormUnavailable,
+            WalletError::AddressNotAllowed => ErrorCode::AddressNotAllowed,
+            WalletError::WalletNewer { .. } => ErrorCode::WalletNewer,
+            WalletError::WalletLocked => ErrorCode::WalletLocked,
+            WalletError::WalletDamaged => ErrorCode::WalletDamaged,
+            WalletError::Disk { .. } => ErrorCode::Disk,
+            WalletError::Internal { .. } => ErrorCode::Internal,
+        }
+    }
+
+    /// The error as it crosses to a face.
+    pub fn view(&self) -> ErrorView {
+        ErrorView { code: self.code().as_str().to_owned(), params: self.params() }
+    }
+
+    fn params(&self) -> BTreeMap<String, String> {
+        let mut params = BTreeMap::new();
+        let mut put = |name: &str, value: String| params.insert(name.to_owned(), value);
+        match self {
+            WalletError::Unreadable(ReadError::NotJson(error)) => drop(put("offset", error.offset.to_string())),
+            WalletError::Unreadable(ReadError::DuplicateKey { pointer }) => drop(put("pointer", pointer.clone())),
+            WalletError::Unreadable(ReadError::TooMany { limit }) => drop(put("limit", limit.to_string())),
+            WalletError::Unreadable(ReadError::UnsupportedFormat { what }) => {
+                put("what", format_name(*what).to_owned());
+            }
+            WalletError::NoCredentialOnPage { host } => drop(put("host", host.clone())),
+            WalletError::Fetch { host, failure } => {
+                put("host", host.clone());
+                put("failure", failure_code(*failure).to_owned());
+                if let FetchFailureKind::Status(status) = failure {
+                    put("status", status.to_string());
+                }
+            }
+            WalletError::FileUnreadable { name } => drop(put("name", name.clone())),
+            WalletError::NotFound { id } | WalletError::BundleNotFound { id } => drop(put("id", id.clone())),
+            WalletError::ShareLinkNewer { version } => drop(put("version", version.clone())),
+            WalletError::LinkTooLongForQr { bytes } => drop(put("bytes", bytes.to_string())),
+            WalletError::CannotSign { reason } => drop(put("reason", reason.clone())),
+            WalletError::ExpiryMalformed { value } => drop(put("value", value.clone())),
+            WalletError::FormUnavailable { form } => drop(put("form", form.clone())),
+            WalletError::WalletNewer { found, known } => {
+                put("found", found.to_string());
+                put("known", known.to_string());
+            }
+            WalletError::Disk { what } => drop(put("what", what.clone())),
+            WalletError::Unreadable(_)
+            | WalletError::EmptyInput
+            | WalletError::NotALink
+            | WalletError::Cancelled
+            | WalletError::TooLarge
+            | WalletError::BundleEmpty
+            | WalletError::BundleTitleMissing
+            | WalletError::ShareLinkDamaged
+            | WalletError::ShareLinkEmpty
+            | WalletError::ExpiryInPast
+            | WalletError::VerifierUrlNotHttps
+            | WalletError::AddressNotAllowed
+            | WalletError::WalletLocked
+            | WalletError::WalletDamaged
+            | WalletError::Internal { .. } => {}
+        }
+        params
+    }
+}
+
+impl From<WalletError> for ErrorView {
+    fn from(error: WalletError) -> Self {
+        error.view()
+    }
+}
+
+fn read_code(error: &ReadError) -> ErrorCode {
+    match error {
+        ReadError::NotJson(_) => ErrorCode::NotJson,
+        ReadError::DuplicateKey { .. } => ErrorCode::DuplicateKey,
+        ReadError::TooDeep => ErrorCode::TooDeep,
+        ReadError::TooLarge { .. } => ErrorCode::TooLarge,
+        ReadError::TooMany { .. } => ErrorCode::TooMany,
+        ReadError::NotUtf8 => ErrorCode::NotUtf8,
+        ReadError::Truncated => ErrorCode::Truncated,
+        ReadError::NotACredential { .. } => ErrorCode::NotACredential,
+        ReadError::PngWithoutCredential => ErrorCode::PngWithoutCredential,
+        ReadError::PngDamaged { .. } => ErrorCode::PngDamaged,
+        ReadError::UnsupportedFormat { .. } => ErrorCode::UnsupportedFormat,
+    }
+}
+
+fn fetch_code(failure: FetchFailureKind) -> ErrorCode {
+    match failure {
+        FetchFailureKind::Offline => ErrorCode::Offline,
+        FetchFailureKind::TimedOut => ErrorCode::TimedOut,
+        // Claim links often end: 404 and 410 deserve words of their own.
+        FetchFailureKind::Status(404 | 410) => ErrorCode::LinkGone,
+        FetchFailureKind::TooLarge => ErrorCode::TooLarge,
+        FetchFailureKind::TooManyRedirects => ErrorCode::TooManyRedirects,
+        FetchFailureKind::AddressRefused => ErrorCode::AddressRefused,
+        FetchFailureKind::NotHttps => ErrorCode::NotHttps,
+        FetchFailureKind::Cancelled => ErrorCode::Cancelled,
+        FetchFailureKind::Unreachable
+        | FetchFailureKind::Tls
+        | FetchFailureKind::Status(_)
+        | FetchFailureKind::BadUrl
+        | FetchFailureKind::RefusedByBrowser => ErrorCode::FetchFailed,
+    }
+}
+
+/// The name that a form goes by in every language.
+pub(crate) fn format_name(what: UnsupportedFormat) -> &'static str {
+    match what {
+        UnsupportedFormat::Jwt => "JWT",
+        UnsupportedFormat::SdJwt => "SD-JWT",
+        UnsupportedFormat::Svg => "SVG",
+        UnsupportedFormat::Pdf => "PDF",
+        UnsupportedFormat::OpenBadges2 => "Open Badges 2.0",
+    }
+}

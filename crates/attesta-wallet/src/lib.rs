@@ -1,0 +1,37 @@
+//! The use cases of the wallet, one file each, for every face: the window and the command line.
+//!
+//! [`Wallet::open`] is the way in; each use case is a method of [`Wallet`] that takes a request of
+//! [`command`] and answers with a view. The web, the time and randomness are handed in with
+//! [`WalletOptions`]. Nothing here writes a log line or prints.
+
+pub mod clock;
+pub mod command;
+mod curate;
+pub mod entropy;
+mod error;
+mod examine;
+mod import;
+mod list;
+mod open;
+pub mod paths;
+mod picture;
+mod record;
+mod refresh;
+mod settings;
+mod share;
+pub mod typescript;
+mod verify;
+pub mod view;
+mod wallet;
+pub mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use attesta_net::{Fetch, HttpFetcher, HttpOptions, LoopbackAccess, OfflineFetcher};
+pub use error::{ErrorCode, WalletError};
+pub use examine::{Examined, worst_verdict};
+pub use import::router::{Recognised, links, recognise};
+pub use settings::default_verifier_url;
+pub use share::{ShareContent, slug};
+pub use wallet::{Wallet, WalletOptions};

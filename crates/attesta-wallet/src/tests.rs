@@ -1,0 +1,8 @@
+//! The use cases against an issuer, a clock and a web that live in memory.
+
+mod curating;
+mod importing;
+mod pages;
+mod refreshing;
+mod sharing;
+mod world;

@@ -1,0 +1,112 @@
+use attesta_net::FetchFailureKind;
+
+use super::world::*;
+use crate::command::Refresh;
+use crate::view::RefreshResultView;
+use crate::wallet::Wallet;
+
+fn refresh(wallet: &Wallet) -> RefreshResultView {
+    let mut results = wallet.refresh(&Refresh::default()).unwrap();
+    assert_eq!(results.len(), 1);
+    results.remove(0)
+}
+
+fn advance(world: &World, time: &str) {
+    world.clock.set(time.parse().unwrap());
+}
+
+#[test]
+fn a_refresh_finds_a_revocation_and_adds_to_the_history() {
+    let world = World::new();
+    let id = world.imported(&badge_with_status(5));
+    world.web.answer(LIST, "application/vc", status_list(&[5]));
+    advance(&world, "2026-11-22T12:00:00Z");
+    let result = refresh(&world.wallet);
+    assert_eq!((result.before.as_str(), result.verdict.as_str(), result.changed), ("valid", "revoked", true));
+    let shown = world.wallet.show_credential(&by_id(&id)).unwrap();
+    assert_eq!(shown.report.verdict, "revoked");
+    assert_eq!(shown.history.len(), 1);
+    assert_eq!(shown.history[0].verdict, "valid");
+    assert_eq!(shown.history[0].checked_at, NOW);
+}
+
+#[test]
+fn an_issuer_that_goes_silent_does_not_undo_a_revocation() {
+    let world = World::new();
+    let id = world.imported(&badge_with_status(5));
+    world.web.answer(LIST, "application/vc", status_list(&[5]));
+    refresh(&world.wallet);
+    world.web.fail(LIST, FetchFailureKind::Unreachable);
+    world.web.fail(DID_DOCUMENT, FetchFailureKind::TimedOut);
+    advance(&world, "2027-06-01T00:00:00Z");
+    assert_eq!(refresh(&world.wallet).verdict, "revoked");
+    assert_eq!(world.verdict(&id), "revoked");
+}
+
+#[test]
+fn a_status_that_was_fine_is_unknown_once_it_can_not_be_asked() {
+    let world = World::new();
+    world.imported(&badge_with_status(5));
+    world.web.fail(LIST, FetchFailureKind::Status(503));
+    let result = refresh(&world.wallet);
+    assert_eq!((result.verdict.as_str(), result.changed), ("status_unknown", true));
+}
+
+#[test]
+fn a_page_of_nonsense_does_not_take_the_last_good_copys_place() {
+    let world = World::new();
+    world.imported(&badge_with_status(5));
+    world.web.answer(LIST, "application/vc", status_list(&[5]));
+    assert_eq!(refresh(&world.wallet).verdict, "revoked");
+    world.web.answer(LIST, "text/html", "<html>moved</html>");
+    assert_ne!(refresh(&world.wallet).verdict, "valid");
+    world.web.fail(LIST, FetchFailureKind::Unreachable);
+    assert_eq!(refresh(&world.wallet).verdict, "revoked");
+}
+
+#[test]
+fn without_a_connection_recent_copies_count_and_old_ones_do_not() {
+    let world = World::new();
+    world.imported(&badge_with_status(5));
+    #[track_caller]
+    fn check(world: &World, time: &str, verdict: &str) {
+        advance(world, time);
+        assert_eq!(refresh(&world.offline()).verdict, verdict, "{time}");
+    }
+    check(&world, "2026-11-22T11:59:59Z", "valid");
+    check(&world, "2026-11-22T12:00:01Z", "status_unknown");
+    check(&world, "2027-02-01T00:00:00Z", "status_unknown");
+    check(&world, "2026-11-20T00:00:00Z", "status_unknown");
+}
+
+#[test]
+fn the_report_tells_copies_from_answers() {
+    let world = World::new();
+    let id = world.imported(&badge_with_status(5));
+    refresh(&world.offline());
+    let resources = world.wallet.show_credential(&by_id(&id)).unwrap().report.resources;
+    assert!(resources.iter().all(|used| used.from == "cache"), "{resources:?}");
+    assert_eq!(resources.len(), 2);
+}
+
+#[test]
+fn a_record_that_is_not_there_is_an_error_before_anybody_is_asked() {
+    let world = World::new();
+    world.imported(&badge_with_status(5));
+    world.web.forget_requests();
+    let error = world.wallet.refresh(&Refresh { ids: vec!["nope".to_owned()] }).unwrap_err();
+    assert_eq!(error.code().as_str(), "not_found");
+    assert!(world.web.urls().is_empty());
+}
+
+#[test]
+fn many_credentials_of_one_issuer_take_one_list() {
+    let world = World::new();
+    let all: Vec<String> = (0..30).map(|number| String::from_utf8(badge_with_status(number)).unwrap()).collect();
+    world.wallet.import_bytes("all.json", format!("[{}]", all.join(",")).into_bytes(), &|_| {});
+    world.web.forget_requests();
+    let results = world.wallet.refresh(&Refresh::default()).unwrap();
+    assert_eq!(results.len(), 30);
+    assert!(results.iter().all(|result| result.verdict == "valid" && !result.changed));
+    assert_eq!(world.web.urls(), [DID_DOCUMENT, LIST]);
+}

@@ -1,0 +1,282 @@
+//! What the window and the command line get from the wallet, beside what every face shows.
+
+use std::collections::BTreeMap;
+
+use attesta_view::{CredentialView, Language, ReportView, TextView};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// One row of the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CredentialListView {
+    /// The wallet's own identifier of the record.
+    pub id: String,
+    /// The title.
+    pub title: TextView,
+    /// The issuer's name, else its host or identifier.
+    pub issuer: TextView,
+    /// Up to four skills or keywords.
+    pub skills: Vec<String>,
+    /// A small picture as a `data:` URL.
+    pub image: Option<String>,
+    /// The verdict of the last report.
+    pub verdict: String,
+    /// Until when it is valid, RFC 3339.
+    pub valid_until: Option<String>,
+    /// From when it is valid, RFC 3339.
+    pub valid_from: Option<String>,
+    /// When it was awarded, else when it begins, RFC 3339.
+    pub awarded: Option<String>,
+    /// When it was last checked, RFC 3339.
+    pub checked_at: String,
+    /// When it came into the wallet, RFC 3339.
+    pub received_at: String,
+}
+
+/// Everything about one record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CredentialDetailView {
+    /// The wallet's own identifier of the record.
+    pub id: String,
+    /// When it came, RFC 3339.
+    pub received_at: String,
+    /// Where it came from: `link`, `file`, `paste`.
+    pub origin: String,
+    /// The link's host or the file's name.
+    pub origin_name: Option<String>,
+    /// What it says.
+    pub credential: CredentialView,
+    /// The last report.
+    pub report: ReportView,
+    /// Earlier reports, newest first.
+    pub history: Vec<ReportSummaryView>,
+    /// The bundles that hold it: identifier and title.
+    pub bundles: Vec<BundleReference>,
+}
+
+/// One line of a credential's history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ReportSummaryView {
+    /// When, RFC 3339.
+    pub checked_at: String,
+    /// The verdict then.
+    pub verdict: String,
+}
+
+/// A bundle's name where only that is needed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct BundleReference {
+    /// The bundle's identifier.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// What was recognised in a pasted text or file, before anybody is contacted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum RecognisedView {
+    /// A link that would be fetched.
+    Link {
+        /// The address.
+        url: String,
+        /// The host that would be contacted.
+        host: String,
+    },
+    /// A credential itself; nobody is contacted to read it.
+    Credential {
+        /// How many it holds.
+        count: u32,
+    },
+    /// A share link: a presentation rather than a credential to keep.
+    ShareLink,
+    /// Nothing we can read.
+    Nothing {
+        /// Why.
+        error: ErrorView,
+    },
+}
+
+/// A stage of an import, in the order the learner sees them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportStep {
+    /// The link or file was read.
+    Read,
+    /// A host is being contacted.
+    Contact,
+    /// A credential was found in what came.
+    Found,
+    /// Its signature, issuer, dates and status are being checked.
+    Check,
+    /// It is in the wallet.
+    Stored,
+}
+
+/// How far an import is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ImportProgress {
+    /// The stage that begins.
+    pub step: ImportStep,
+    /// The host that is contacted, where one is.
+    pub host: Option<String>,
+}
+
+/// What became of one source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportOutcome {
+    /// New in the wallet.
+    Imported,
+    /// Was there already; nothing was changed.
+    Duplicate,
+    /// A newer version of one that was there; the old one is kept behind it.
+    Updated,
+    /// Not imported; the wallet is as before.
+    Failed,
+}
+
+/// What became of one credential of one source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ImportResultView {
+    /// The link, file name, or `-` as given.
+    pub source: String,
+    /// What became of it.
+    pub outcome: ImportOutcome,
+    /// The record's identifier.
+    pub id: Option<String>,
+    /// The credential's title.
+    pub name: Option<String>,
+    /// The verdict.
+    pub verdict: Option<String>,
+    /// Why it failed.
+    pub error: Option<ErrorView>,
+}
+
+/// What a refresh found for one record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RefreshResultView {
+    /// The record's identifier.
+    pub id: String,
+    /// The credential's title.
+    pub name: String,
+    /// The verdict before.
+    pub before: String,
+    /// The verdict now.
+    pub verdict: String,
+    /// Whether the two differ.
+    pub changed: bool,
+    /// When, RFC 3339.
+    pub checked_at: String,
+}
+
+/// A curated bundle.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct BundleView {
+    /// Its identifier.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The learner's note to the reader.
+    pub note: Option<String>,
+    /// What it holds, in the order it will be read.
+    pub credentials: Vec<CredentialListView>,
+    /// When it was made, RFC 3339.
+    pub created_at: String,
+    /// When it was last changed, RFC 3339.
+    pub updated_at: String,
+}
+
+/// The forms in which a bundle can be shared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ShareForm {
+    /// A self-contained link.
+    Link,
+    /// A QR code of that link.
+    Qr,
+    /// The signed presentation as a JSON file.
+    Json,
+}
+
+/// One share that was given out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ShareView {
+    /// Its identifier.
+    pub id: String,
+    /// The bundle's identifier; the bundle itself may be gone.
+    pub bundle: String,
+    /// The bundle's title then.
+    pub title: String,
+    /// How many credentials it carried.
+    pub count: u32,
+    /// In which form.
+    pub form: ShareForm,
+    /// When, RFC 3339.
+    pub created_at: String,
+    /// Until when it counts, RFC 3339.
+    pub expires_at: Option<String>,
+    /// The link, for a link or QR code.
+    pub link: Option<String>,
+    /// Whether `link` opens the employer's page in a browser (`true`) or only Attesta (`false`).
+    pub opens_in_browser: bool,
+    /// Whether the link is longer than some mail programs carry.
+    pub long_link: bool,
+    /// The QR code as SVG, for a QR code.
+    pub qr_svg: Option<String>,
+    /// The QR version (1 to 40), for a QR code.
+    pub qr_version: Option<u8>,
+    /// Whether the code is too dense to scan well off a screen.
+    pub qr_dense: bool,
+    /// The files that were written, for the command line.
+    pub files: Vec<String>,
+}
+
+/// What the learner has set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SettingsView {
+    /// The language of the program; none follows the system.
+    pub language: Option<Language>,
+    /// `light`, `dark`, or none for the system's.
+    pub theme: Option<String>,
+    /// The address of the employer's page; none where the build brings none either.
+    pub verifier_url: Option<String>,
+    /// The address that the build brings.
+    pub default_verifier_url: Option<String>,
+    /// The learner's own e-mail addresses, to answer "is it about me?". Never sent.
+    pub emails: Vec<String>,
+    /// The wallet's own DID.
+    pub did: String,
+    /// The folder the wallet lives in.
+    pub data_dir: String,
+    /// The program's version.
+    pub version: String,
+    /// Whether this is a development build, which offers the demo issuer.
+    pub development: bool,
+}
+
+/// A change to the settings; what is absent stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ChangeSettings {
+    /// `en`, `fr`, or an empty text for the system's.
+    #[serde(default)]
+    pub language: Option<String>,
+    /// `light`, `dark`, or an empty text for the system's.
+    #[serde(default)]
+    pub theme: Option<String>,
+    /// An https address, or an empty text for the build's own.
+    #[serde(default)]
+    pub verifier_url: Option<String>,
+    /// All of the learner's addresses.
+    #[serde(default)]
+    pub emails: Option<Vec<String>>,
+}
+
+/// An error as it crosses to a face: a stable code and values; the words stand in the message files under `error.<code>`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ErrorView {
+    /// The stable code.
+    pub code: String,
+    /// Values for the words.
+    pub params: BTreeMap<String, String>,
+}

@@ -1,0 +1,805 @@
+// Written from the Rust types; `cargo test -p attesta-wallet` compares it. Never edit by hand:
+// ATTESTA_WRITE_BINDINGS=1 cargo test -p attesta-wallet
+
+export type Language = "en" | "fr";
+export type TextView = { 
+/**
+ * The text; Markdown where the field says so.
+ */
+text: string, 
+/**
+ * BCP 47 tag for the `lang` attribute.
+ */
+language: string | null, 
+/**
+ * `ltr` or `rtl` for the `dir` attribute.
+ */
+direction: string | null, };
+export type IssuerView = { 
+/**
+ * The issuer's identifier.
+ */
+id: string, 
+/**
+ * The name it gives itself; a claim until the signer is proven.
+ */
+name: TextView | null, 
+/**
+ * Its home page.
+ */
+url: string | null, 
+/**
+ * The host that speaks for it: of its did:web or https identifier.
+ */
+host: string | null, };
+export type SkillView = { 
+/**
+ * Its name.
+ */
+name: TextView, 
+/**
+ * Its code in the framework.
+ */
+code: string | null, 
+/**
+ * The framework's name.
+ */
+framework: string | null, 
+/**
+ * Where it is described.
+ */
+url: string | null, };
+export type AssessmentView = { 
+/**
+ * What was assessed.
+ */
+name: TextView | null, 
+/**
+ * `Percent`, `LetterGrade` … as the issuer wrote it.
+ */
+kind: string | null, 
+/**
+ * The value or level reached.
+ */
+reached: string | null, 
+/**
+ * The value or level needed.
+ */
+required: string | null, 
+/**
+ * Lowest value of the scale.
+ */
+minimum: string | null, 
+/**
+ * Highest value of the scale.
+ */
+maximum: string | null, 
+/**
+ * `Completed` … as the issuer wrote it.
+ */
+status: string | null, };
+export type EvidenceView = { 
+/**
+ * Its name.
+ */
+name: TextView | null, 
+/**
+ * What it shows.
+ */
+description: TextView | null, 
+/**
+ * How it came about (Markdown).
+ */
+narrative: TextView | null, 
+/**
+ * Where it is.
+ */
+url: string | null, };
+export type CredentialView = { 
+/**
+ * SHA-256 of the credential's bytes, lower-case hex.
+ */
+digest: string, 
+/**
+ * The credential's own identifier.
+ */
+id: string | null, 
+/**
+ * The title: of the achievement, else of the credential.
+ */
+title: TextView, 
+/**
+ * What it is.
+ */
+description: TextView | null, 
+/**
+ * Who issued it.
+ */
+issuer: IssuerView, 
+/**
+ * The earner's name, where the credential states it.
+ */
+earner: string | null, 
+/**
+ * The subject's identifier.
+ */
+subject: string | null, 
+/**
+ * `MicroCredential`, `Badge` … as the issuer wrote it.
+ */
+achievement_type: string | null, 
+/**
+ * How it is earned, the outcomes (Markdown).
+ */
+criteria: TextView | null, 
+/**
+ * Where that is described.
+ */
+criteria_url: string | null, 
+/**
+ * A narrative about this learner (Markdown).
+ */
+narrative: TextView | null, 
+/**
+ * Skills and competencies.
+ */
+skills: Array<SkillView>, 
+/**
+ * Keywords.
+ */
+tags: Array<string>, 
+/**
+ * What was assessed and reached.
+ */
+assessments: Array<AssessmentView>, 
+/**
+ * Evidence.
+ */
+evidence: Array<EvidenceView>, 
+/**
+ * Names of bodies whose endorsements it carries.
+ */
+endorsers: Array<string>, 
+/**
+ * What it counts toward or relates to.
+ */
+related: Array<string>, 
+/**
+ * Credits earned, else available, in the issuer's unit.
+ */
+credits: string | null, 
+/**
+ * Field of study.
+ */
+field_of_study: string | null, 
+/**
+ * Language of instruction, BCP 47.
+ */
+in_language: string | null, 
+/**
+ * When it was awarded, RFC 3339.
+ */
+awarded: string | null, 
+/**
+ * From when it is valid, RFC 3339.
+ */
+valid_from: string | null, 
+/**
+ * Until when it is valid, RFC 3339.
+ */
+valid_until: string | null, 
+/**
+ * A picture as a `data:` URL, re-encoded by us; never a remote address.
+ */
+image: string | null, 
+/**
+ * `json` or `png`.
+ */
+container: string, 
+/**
+ * `vcdm_1.1` or `vcdm_2.0`, with `+ob_3.0` for Open Badges.
+ */
+data_model: string, 
+/**
+ * Proof types or cryptosuites, in order.
+ */
+securing: Array<string>, };
+export type CheckOutcome = "pass" | "fail" | "inconclusive" | "absent" | "skipped";
+export type CheckView = { 
+/**
+ * `conformance`, `proof`, `issuer`, `validity`, `status`, `recipient`, `endorsements`, `recognition`.
+ */
+check: string, 
+/**
+ * The status purpose, for a status check.
+ */
+purpose: string | null, 
+/**
+ * How it came out.
+ */
+outcome: CheckOutcome, 
+/**
+ * The fact's or problem's code; `absent.<check>` or `skipped.<reason>` otherwise.
+ */
+code: string, 
+/**
+ * Values for the words.
+ */
+params: { [key in string]: string }, 
+/**
+ * Where in the credential, as a JSON pointer.
+ */
+pointer: string | null, };
+export type Line = "intact" | "signer" | "current" | "about";
+export type LineState = "yes" | "no" | "unknown" | "care";
+export type LineView = { 
+/**
+ * Which question.
+ */
+line: Line, 
+/**
+ * The answer.
+ */
+state: LineState, 
+/**
+ * Code of the sentence: that of the check that decided, or `no_proof`, `no_status`, `no_identities_known` ….
+ */
+code: string, 
+/**
+ * Values for the sentence.
+ */
+params: { [key in string]: string }, };
+export type ResourceUseView = { 
+/**
+ * Its address.
+ */
+url: string, 
+/**
+ * `network`, `cache` or `failed`.
+ */
+from: string, 
+/**
+ * When it was fetched, RFC 3339.
+ */
+fetched_at: string | null, 
+/**
+ * The failure's code, where there is no fresh copy.
+ */
+failure: string | null, };
+export type ReportView = { 
+/**
+ * `valid`, `status_unknown`, `not_yet_valid`, `expired`, `suspended`, `revoked`, `unverifiable`, `invalid`, `rejected`.
+ */
+verdict: string, 
+/**
+ * When the checks were made, RFC 3339.
+ */
+checked_at: string, 
+/**
+ * The hosts that were asked for this report.
+ */
+asked: Array<string>, 
+/**
+ * Intact? who signed? still good? about me? In this order, always four.
+ */
+lines: Array<LineView>, 
+/**
+ * Every check in its order.
+ */
+checks: Array<CheckView>, 
+/**
+ * What the report rests on.
+ */
+resources: Array<ResourceUseView>, 
+/**
+ * Context editions under which a linked-data proof was checked.
+ */
+contexts: Array<string>, };
+export type PresentedCredentialView = { 
+/**
+ * What it says; absent where it can't be read.
+ */
+credential: CredentialView | null, 
+/**
+ * What was found out; absent where it can't be read.
+ */
+report: ReportView | null, 
+/**
+ * Why it can't be read.
+ */
+error: string | null, 
+/**
+ * Its own verdict.
+ */
+verdict: string, };
+export type PresentationView = { 
+/**
+ * The holder's DID.
+ */
+holder: string | null, 
+/**
+ * The bundle's title.
+ */
+title: string | null, 
+/**
+ * The learner's note (plain text).
+ */
+note: string | null, 
+/**
+ * The earner's name, where every credential that states one states the same.
+ */
+earner: string | null, 
+/**
+ * When the share stops counting, RFC 3339.
+ */
+valid_until: string | null, 
+/**
+ * When the holder signed it, RFC 3339.
+ */
+created: string | null, 
+/**
+ * The report on the holder's own signature.
+ */
+report: ReportView, 
+/**
+ * The worst verdict of all, the presentation's own included.
+ */
+verdict: string, 
+/**
+ * Each credential with its own report, in the learner's order.
+ */
+credentials: Array<PresentedCredentialView>, };
+export type CredentialListView = { 
+/**
+ * The wallet's own identifier of the record.
+ */
+id: string, 
+/**
+ * The title.
+ */
+title: TextView, 
+/**
+ * The issuer's name, else its host or identifier.
+ */
+issuer: TextView, 
+/**
+ * Up to four skills or keywords.
+ */
+skills: Array<string>, 
+/**
+ * A small picture as a `data:` URL.
+ */
+image: string | null, 
+/**
+ * The verdict of the last report.
+ */
+verdict: string, 
+/**
+ * Until when it is valid, RFC 3339.
+ */
+valid_until: string | null, 
+/**
+ * From when it is valid, RFC 3339.
+ */
+valid_from: string | null, 
+/**
+ * When it was awarded, else when it begins, RFC 3339.
+ */
+awarded: string | null, 
+/**
+ * When it was last checked, RFC 3339.
+ */
+checked_at: string, 
+/**
+ * When it came into the wallet, RFC 3339.
+ */
+received_at: string, };
+export type CredentialDetailView = { 
+/**
+ * The wallet's own identifier of the record.
+ */
+id: string, 
+/**
+ * When it came, RFC 3339.
+ */
+received_at: string, 
+/**
+ * Where it came from: `link`, `file`, `paste`.
+ */
+origin: string, 
+/**
+ * The link's host or the file's name.
+ */
+origin_name: string | null, 
+/**
+ * What it says.
+ */
+credential: CredentialView, 
+/**
+ * The last report.
+ */
+report: ReportView, 
+/**
+ * Earlier reports, newest first.
+ */
+history: Array<ReportSummaryView>, 
+/**
+ * The bundles that hold it: identifier and title.
+ */
+bundles: Array<BundleReference>, };
+export type ReportSummaryView = { 
+/**
+ * When, RFC 3339.
+ */
+checked_at: string, 
+/**
+ * The verdict then.
+ */
+verdict: string, };
+export type BundleReference = { 
+/**
+ * The bundle's identifier.
+ */
+id: string, 
+/**
+ * Its title.
+ */
+title: string, };
+export type RecognisedView = { "kind": "link", 
+/**
+ * The address.
+ */
+url: string, 
+/**
+ * The host that would be contacted.
+ */
+host: string, } | { "kind": "credential", 
+/**
+ * How many it holds.
+ */
+count: number, } | { "kind": "share_link" } | { "kind": "nothing", 
+/**
+ * Why.
+ */
+error: ErrorView, };
+export type ImportStep = "read" | "contact" | "found" | "check" | "stored";
+export type ImportProgress = { 
+/**
+ * The stage that begins.
+ */
+step: ImportStep, 
+/**
+ * The host that is contacted, where one is.
+ */
+host: string | null, };
+export type ImportOutcome = "imported" | "duplicate" | "updated" | "failed";
+export type ImportResultView = { 
+/**
+ * The link, file name, or `-` as given.
+ */
+source: string, 
+/**
+ * What became of it.
+ */
+outcome: ImportOutcome, 
+/**
+ * The record's identifier.
+ */
+id: string | null, 
+/**
+ * The credential's title.
+ */
+name: string | null, 
+/**
+ * The verdict.
+ */
+verdict: string | null, 
+/**
+ * Why it failed.
+ */
+error: ErrorView | null, };
+export type RefreshResultView = { 
+/**
+ * The record's identifier.
+ */
+id: string, 
+/**
+ * The credential's title.
+ */
+name: string, 
+/**
+ * The verdict before.
+ */
+before: string, 
+/**
+ * The verdict now.
+ */
+verdict: string, 
+/**
+ * Whether the two differ.
+ */
+changed: boolean, 
+/**
+ * When, RFC 3339.
+ */
+checked_at: string, };
+export type BundleView = { 
+/**
+ * Its identifier.
+ */
+id: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * The learner's note to the reader.
+ */
+note: string | null, 
+/**
+ * What it holds, in the order it will be read.
+ */
+credentials: Array<CredentialListView>, 
+/**
+ * When it was made, RFC 3339.
+ */
+created_at: string, 
+/**
+ * When it was last changed, RFC 3339.
+ */
+updated_at: string, };
+export type ShareForm = "link" | "qr" | "json";
+export type ShareView = { 
+/**
+ * Its identifier.
+ */
+id: string, 
+/**
+ * The bundle's identifier; the bundle itself may be gone.
+ */
+bundle: string, 
+/**
+ * The bundle's title then.
+ */
+title: string, 
+/**
+ * How many credentials it carried.
+ */
+count: number, 
+/**
+ * In which form.
+ */
+form: ShareForm, 
+/**
+ * When, RFC 3339.
+ */
+created_at: string, 
+/**
+ * Until when it counts, RFC 3339.
+ */
+expires_at: string | null, 
+/**
+ * The link, for a link or QR code.
+ */
+link: string | null, 
+/**
+ * Whether `link` opens the employer's page in a browser (`true`) or only Attesta (`false`).
+ */
+opens_in_browser: boolean, 
+/**
+ * Whether the link is longer than some mail programs carry.
+ */
+long_link: boolean, 
+/**
+ * The QR code as SVG, for a QR code.
+ */
+qr_svg: string | null, 
+/**
+ * The QR version (1 to 40), for a QR code.
+ */
+qr_version: number | null, 
+/**
+ * Whether the code is too dense to scan well off a screen.
+ */
+qr_dense: boolean, 
+/**
+ * The files that were written, for the command line.
+ */
+files: Array<string>, };
+export type SettingsView = { 
+/**
+ * The language of the program; none follows the system.
+ */
+language: Language | null, 
+/**
+ * `light`, `dark`, or none for the system's.
+ */
+theme: string | null, 
+/**
+ * The address of the employer's page; none where the build brings none either.
+ */
+verifier_url: string | null, 
+/**
+ * The address that the build brings.
+ */
+default_verifier_url: string | null, 
+/**
+ * The learner's own e-mail addresses, to answer "is it about me?". Never sent.
+ */
+emails: Array<string>, 
+/**
+ * The wallet's own DID.
+ */
+did: string, 
+/**
+ * The folder the wallet lives in.
+ */
+data_dir: string, 
+/**
+ * The program's version.
+ */
+version: string, 
+/**
+ * Whether this is a development build, which offers the demo issuer.
+ */
+development: boolean, };
+export type ChangeSettings = { 
+/**
+ * `en`, `fr`, or an empty text for the system's.
+ */
+language: string | null, 
+/**
+ * `light`, `dark`, or an empty text for the system's.
+ */
+theme: string | null, 
+/**
+ * An https address, or an empty text for the build's own.
+ */
+verifier_url: string | null, 
+/**
+ * All of the learner's addresses.
+ */
+emails: Array<string> | null, };
+export type ErrorView = { 
+/**
+ * The stable code.
+ */
+code: string, 
+/**
+ * Values for the words.
+ */
+params: { [key in string]: string }, };
+export type Nothing = Record<symbol, never>;
+export type ById = { 
+/**
+ * The identifier.
+ */
+id: string, };
+export type ListCredentials = { 
+/**
+ * What the learner typed.
+ */
+search: string, };
+export type PastedText = { 
+/**
+ * The text as pasted.
+ */
+text: string, };
+export type DroppedFile = { 
+/**
+ * The file's name.
+ */
+name: string, 
+/**
+ * Its bytes, base64 (RFC 4648 section 4).
+ */
+base64: string, };
+export type Refresh = { 
+/**
+ * The records' identifiers.
+ */
+ids: Array<string>, };
+export type CreateBundle = { 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * The note to the reader.
+ */
+note: string | null, 
+/**
+ * The records in order.
+ */
+credentials: Array<string>, };
+export type EditBundle = { 
+/**
+ * The bundle's identifier.
+ */
+id: string, 
+/**
+ * A new title.
+ */
+title: string | null, 
+/**
+ * A new note; an empty text removes it.
+ */
+note: string | null, 
+/**
+ * The records in their new order.
+ */
+credentials: Array<string> | null, };
+export type ShareBundle = { 
+/**
+ * The bundle's identifier.
+ */
+bundle: string, 
+/**
+ * In which form.
+ */
+form: ShareForm, 
+/**
+ * Until when it counts: a date (`2027-01-31`, its end in UTC) or an RFC 3339 time; none for no end.
+ */
+expires: string | null, };
+export type ShareFile = "png" | "svg" | "json";
+export type SaveShare = { 
+/**
+ * The share's identifier.
+ */
+id: string, 
+/**
+ * Which file.
+ */
+file: ShareFile, };
+export type SavedFile = { 
+/**
+ * The path; none where the learner cancelled.
+ */
+path: string | null, };
+export type RawCredential = { 
+/**
+ * The credential's document as received.
+ */
+json: string, };
+export type DemoLink = { 
+/**
+ * What kind of answer it gives: `json`, `png`, `page`, `negotiated`.
+ */
+kind: string, 
+/**
+ * The claim link.
+ */
+url: string, };
+export type OpenAddress = { 
+/**
+ * An https address (http on loopback in a development build).
+ */
+url: string, };
+
+export type Commands = {
+  list_credentials: [ListCredentials, Array<CredentialListView>];
+  show_credential: [ById, CredentialDetailView];
+  raw_credential: [ById, RawCredential];
+  remove_credential: [ById, Nothing];
+  recognise: [PastedText, RecognisedView];
+  import_text: [PastedText, Array<ImportResultView>];
+  import_file: [DroppedFile, Array<ImportResultView>];
+  cancel_import: [Nothing, Nothing];
+  refresh: [Refresh, Array<RefreshResultView>];
+  list_bundles: [Nothing, Array<BundleView>];
+  show_bundle: [ById, BundleView];
+  create_bundle: [CreateBundle, BundleView];
+  edit_bundle: [EditBundle, BundleView];
+  delete_bundle: [ById, Nothing];
+  preview_bundle: [ById, PresentationView];
+  share_bundle: [ShareBundle, ShareView];
+  list_shares: [Nothing, Array<ShareView>];
+  save_share: [SaveShare, SavedFile];
+  open_share: [PastedText, PresentationView];
+  settings: [Nothing, SettingsView];
+  change_settings: [ChangeSettings, SettingsView];
+  copy_text: [PastedText, Nothing];
+  open_in_browser: [OpenAddress, Nothing];
+  demo_links: [Nothing, Array<DemoLink>];
+};
