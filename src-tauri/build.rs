@@ -1,0 +1,5 @@
+//! Embeds the window's configuration.
+
+fn main() {
+    tauri_build::build();
+}

@@ -1,0 +1,225 @@
+//! The commands that the window may call: each takes its request, calls the use case and yields its answer.
+//!
+//! What asks the network or the disk runs on a thread of its own, so that the window stays alive.
+
+use std::sync::Arc;
+
+use attesta_view::PresentationView;
+use attesta_wallet::command::*;
+use attesta_wallet::view::*;
+use attesta_wallet::{Wallet, WalletError};
+use tauri::ipc::Invoke;
+use tauri::{AppHandle, Emitter, State, Wry};
+use tauri_plugin_clipboard_manager::ClipboardExt;
+use tauri_plugin_dialog::DialogExt;
+use tauri_plugin_opener::OpenerExt;
+
+type Kept<'w> = State<'w, Arc<Wallet>>;
+type Answer<T> = Result<T, ErrorView>;
+
+/// Tells the window how far an import is.
+const IMPORT_PROGRESS: &str = "import-progress";
+/// Tells the window that its list is out of date.
+const CREDENTIALS_CHANGED: &str = "credentials-changed";
+
+/// Registers every command of [`COMMANDS`]; a test compares the two lists.
+pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
+    tauri::generate_handler![
+        list_credentials,
+        show_credential,
+        raw_credential,
+        remove_credential,
+        recognise,
+        import_text,
+        import_file,
+        cancel_import,
+        refresh,
+        list_bundles,
+        show_bundle,
+        create_bundle,
+        edit_bundle,
+        delete_bundle,
+        preview_bundle,
+        share_bundle,
+        list_shares,
+        save_share,
+        open_share,
+        settings,
+        change_settings,
+        copy_text,
+        open_in_browser,
+        demo_links,
+    ]
+}
+
+#[tauri::command(async)]
+fn list_credentials(wallet: Kept<'_>, request: ListCredentials) -> Answer<Vec<CredentialListView>> {
+    answer(wallet.list_credentials(&request))
+}
+
+#[tauri::command(async)]
+fn show_credential(wallet: Kept<'_>, request: ById) -> Answer<CredentialDetailView> {
+    answer(wallet.show_credential(&request))
+}
+
+#[tauri::command(async)]
+fn raw_credential(wallet: Kept<'_>, request: ById) -> Answer<RawCredential> {
+    answer(wallet.raw_credential(&request))
+}
+
+#[tauri::command(async)]
+fn remove_credential(app: AppHandle, wallet: Kept<'_>, request: ById) -> Answer<Nothing> {
+    changed(&app, answer(wallet.remove_credential(&request)))
+}
+
+#[tauri::command(async)]
+fn recognise(wallet: Kept<'_>, request: PastedText) -> Answer<RecognisedView> {
+    Ok(wallet.recognise(&request))
+}
+
+#[tauri::command(async)]
+fn import_text(app: AppHandle, wallet: Kept<'_>, request: PastedText) -> Answer<Vec<ImportResultView>> {
+    let results = wallet.import_text(&request, &|progress| tell(&app, progress));
+    changed(&app, Ok(results))
+}
+
+#[tauri::command(async)]
+fn import_file(app: AppHandle, wallet: Kept<'_>, request: DroppedFile) -> Answer<Vec<ImportResultView>> {
+    let results = wallet.import_file(&request, &|progress| tell(&app, progress));
+    changed(&app, Ok(results))
+}
+
+#[tauri::command(async)]
+fn cancel_import(wallet: Kept<'_>, request: Nothing) -> Answer<Nothing> {
+    wallet.cancel_import();
+    Ok(request)
+}
+
+#[tauri::command(async)]
+fn refresh(app: AppHandle, wallet: Kept<'_>, request: Refresh) -> Answer<Vec<RefreshResultView>> {
+    changed(&app, answer(wallet.refresh(&request)))
+}
+
+#[tauri::command(async)]
+fn list_bundles(wallet: Kept<'_>, request: Nothing) -> Answer<Vec<BundleView>> {
+    let Nothing {} = request;
+    answer(wallet.list_bundles())
+}
+
+#[tauri::command(async)]
+fn show_bundle(wallet: Kept<'_>, request: ById) -> Answer<BundleView> {
+    answer(wallet.show_bundle(&request))
+}
+
+#[tauri::command(async)]
+fn create_bundle(wallet: Kept<'_>, request: CreateBundle) -> Answer<BundleView> {
+    answer(wallet.create_bundle(&request))
+}
+
+#[tauri::command(async)]
+fn edit_bundle(wallet: Kept<'_>, request: EditBundle) -> Answer<BundleView> {
+    answer(wallet.edit_bundle(&request))
+}
+
+#[tauri::command(async)]
+fn delete_bundle(wallet: Kept<'_>, request: ById) -> Answer<Nothing> {
+    answer(wallet.delete_bundle(&request))
+}
+
+#[tauri::command(async)]
+fn preview_bundle(wallet: Kept<'_>, request: ById) -> Answer<PresentationView> {
+    answer(wallet.preview_bundle(&request))
+}
+
+#[tauri::command(async)]
+fn share_bundle(wallet: Kept<'_>, request: ShareBundle) -> Answer<ShareView> {
+    answer(wallet.share_bundle(&request))
+}
+
+#[tauri::command(async)]
+fn list_shares(wallet: Kept<'_>, request: Nothing) -> Answer<Vec<ShareView>> {
+    let Nothing {} = request;
+    answer(wallet.list_shares())
+}
+
+#[tauri::command(async)]
+fn save_share(app: AppHandle, wallet: Kept<'_>, request: SaveShare) -> Answer<SavedFile> {
+    let content = answer(wallet.share_content(&request))?;
+    let chosen = app.dialog().file().set_file_name(&content.name).blocking_save_file();
+    let Some(path) = chosen.and_then(|chosen| chosen.into_path().ok()) else { return Ok(SavedFile { path: None }) };
+    answer(std::fs::write(&path, content.bytes).map_err(|error| WalletError::Disk { what: error.to_string() }))?;
+    Ok(SavedFile { path: Some(path.display().to_string()) })
+}
+
+#[tauri::command(async)]
+fn open_share(wallet: Kept<'_>, request: PastedText) -> Answer<PresentationView> {
+    answer(wallet.open_share(&request))
+}
+
+#[tauri::command(async)]
+fn settings(wallet: Kept<'_>, request: Nothing) -> Answer<SettingsView> {
+    let Nothing {} = request;
+    answer(wallet.settings())
+}
+
+#[tauri::command(async)]
+fn change_settings(wallet: Kept<'_>, request: ChangeSettings) -> Answer<SettingsView> {
+    answer(wallet.change_settings(&request))
+}
+
+#[tauri::command(async)]
+fn copy_text(app: AppHandle, request: PastedText) -> Answer<Nothing> {
+    let copied = app.clipboard().write_text(request.text);
+    answer(copied.map(|()| Nothing {}).map_err(|_| WalletError::Internal { what: "the clipboard" }))
+}
+
+#[tauri::command(async)]
+fn open_in_browser(app: AppHandle, wallet: Kept<'_>, request: OpenAddress) -> Answer<Nothing> {
+    let address = answer(wallet.browser_address(&request))?;
+    let opened = app.opener().open_url(address, None::<&str>);
+    answer(opened.map(|()| Nothing {}).map_err(|_| WalletError::Internal { what: "the browser" }))
+}
+
+#[cfg(feature = "development")]
+#[tauri::command(async)]
+fn demo_links(issuer: State<'_, crate::demo_issuer::DemoIssuer>, request: Nothing) -> Answer<Vec<DemoLink>> {
+    let Nothing {} = request;
+    Ok(issuer.links())
+}
+
+#[cfg(not(feature = "development"))]
+#[tauri::command]
+fn demo_links(request: Nothing) -> Answer<Vec<DemoLink>> {
+    let Nothing {} = request;
+    Ok(Vec::new())
+}
+
+fn answer<T>(done: Result<T, WalletError>) -> Answer<T> {
+    done.map_err(|error| error.view())
+}
+
+fn changed<T>(app: &AppHandle, answer: Answer<T>) -> Answer<T> {
+    // A window that is closing does not need to know.
+    let _ = app.emit(CREDENTIALS_CHANGED, ());
+    answer
+}
+
+fn tell(app: &AppHandle, progress: ImportProgress) {
+    // A window that is closing does not need to know.
+    let _ = app.emit(IMPORT_PROGRESS, progress);
+}
+
+#[cfg(test)]
+mod tests {
+    use attesta_wallet::command::COMMANDS;
+
+    #[test]
+    fn every_command_of_the_list_is_registered_and_no_other() {
+        let source = include_str!("commands.rs");
+        let listed =
+            source.split_once("generate_handler![").and_then(|(_, rest)| rest.split_once(']')).map(|(list, _)| list);
+        let registered: Vec<&str> =
+            listed.unwrap_or_default().split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
+        assert_eq!(registered, COMMANDS);
+    }
+}
