@@ -1,0 +1,171 @@
+//! One visit to the employer's page, without the browser.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use attesta_credential::{Found, ReadError, VerifiablePresentation, read_each};
+use attesta_share::{OpenError, OpenLinkError, Received, read_presentation};
+use attesta_verify::{
+    Answer, FetchFailure, FetchFailureKind, LoopbackAccess, Policy, PresentationTurn, Resource, ResourceRequest,
+    Resources, Turn, VerificationReport, verify, verify_presentation,
+};
+use attesta_view::{CredentialView, Language, PresentationView, PresentedCredentialView};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
+
+use crate::wire::{ErrorView, PageAnswer, TurnView};
+
+/// The largest answer that is taken, in bytes: the limit that every fetched resource has.
+const ANSWER_BYTES: usize = 8 * 1024 * 1024;
+
+/// What a visitor opened, and the answers so far.
+pub struct Session {
+    opened: Result<Opened, ErrorView>,
+    resources: Resources,
+    awaited: BTreeSet<String>,
+    policy: Policy,
+    language: Language,
+}
+
+/// What was in the link or file.
+struct Opened {
+    presentation: Option<VerifiablePresentation>,
+    /// Each credential, or the code of why it can't be read.
+    credentials: Vec<Result<Found, &'static str>>,
+}
+
+impl Session {
+    /// Opens a link's text or a file's bytes; what is wrong with it is told by the first [`Session::turn`].
+    pub fn open(received: &[u8], language: &str, allow_loopback: bool) -> Session {
+        let loopback = if allow_loopback { LoopbackAccess::Allowed } else { LoopbackAccess::Refused };
+        Session {
+            opened: open(received),
+            resources: Resources::new(),
+            awaited: BTreeSet::new(),
+            // An employer is not the learner, so nothing is compared with anybody's identities.
+            policy: Policy { loopback, ..Policy::default() },
+            language: if language.starts_with("fr") { Language::Fr } else { Language::En },
+        }
+    }
+
+    /// One turn: answers in, needs or findings out, both as JSON; see [`crate::Session::turn`].
+    pub fn turn(&mut self, now: &str, answers: &str) -> String {
+        let turn = self.take(now, answers).unwrap_or_else(TurnView::Error);
+        serde_json::to_string(&turn).expect("view types have string keys and no fallible parts")
+    }
+
+    fn take(&mut self, now: &str, answers: &str) -> Result<TurnView, ErrorView> {
+        let now: Timestamp = now.parse().map_err(|_| fault("now"))?;
+        let answers: Vec<PageAnswer> = serde_json::from_str(answers).map_err(|_| fault("answers"))?;
+        self.record(answers, now);
+        let opened = self.opened.as_ref().map_err(Clone::clone)?;
+        let (turn, needs) = self.check(opened, now);
+        // A resource that was asked for and never answered was recorded as a failure, so this can't go on for ever.
+        self.awaited = needs.into_iter().map(|need| need.url).collect();
+        Ok(turn)
+    }
+
+    /// Records what the page brought, and a failure for what it was asked for and did not bring.
+    fn record(&mut self, answers: Vec<PageAnswer>, now: Timestamp) {
+        for answer in answers {
+            // An answer to a question that was not asked could replace one that a finding already rests on.
+            if self.awaited.remove(&answer.url) {
+                let url = answer.url.clone();
+                self.resources.record(url, read_answer(answer, now));
+            }
+        }
+        for url in std::mem::take(&mut self.awaited) {
+            self.resources.record(url, failed(FetchFailureKind::Unreachable, now));
+        }
+    }
+
+    fn check(&self, opened: &Opened, now: Timestamp) -> (TurnView, Vec<ResourceRequest>) {
+        let mut needs = BTreeSet::new();
+        let presentation = opened.presentation.as_ref().map(|presentation| {
+            match verify_presentation(presentation, &self.resources, &self.policy, now) {
+                PresentationTurn::Need(requests) => {
+                    needs.extend(requests);
+                    None
+                }
+                PresentationTurn::Done(report) => Some((presentation, report)),
+            }
+        });
+        let mut presented = Vec::with_capacity(opened.credentials.len());
+        for entry in &opened.credentials {
+            match entry {
+                Err(code) => presented.push(PresentedCredentialView::unreadable(*code)),
+                Ok(found) => match verify(&found.credential, &self.resources, &self.policy, now) {
+                    Turn::Need(requests) => needs.extend(requests),
+                    Turn::Done(report) => presented.push(self.describe(found, &report)),
+                },
+            }
+        }
+        if !needs.is_empty() {
+            let needs: Vec<ResourceRequest> = needs.into_iter().collect();
+            return (TurnView::Need(needs.clone()), needs);
+        }
+        let view = match presentation.flatten() {
+            Some((presentation, report)) => {
+                PresentationView::assemble(presentation, &report, presented, self.language)
+            }
+            None => PresentationView::of_credentials(presented, now),
+        };
+        (TurnView::Done(Box::new(view)), Vec::new())
+    }
+
+    fn describe(&self, found: &Found, report: &VerificationReport) -> PresentedCredentialView {
+        PresentedCredentialView::checked(CredentialView::from_found(found, self.language), report)
+    }
+}
+
+fn open(received: &[u8]) -> Result<Opened, ErrorView> {
+    let empty = received.iter().all(|byte| byte.is_ascii_whitespace() || *byte == b'#');
+    if empty {
+        return Err(ErrorView { code: "share_link_empty", params: BTreeMap::new() });
+    }
+    let (presentation, entries) = match read_presentation(received).map_err(|error| open_error(&error))? {
+        Received::Presentation(presentation) => {
+            let entries = read_each(presentation.bytes()).map_err(|error| open_error(&error.into()))?;
+            (Some(presentation), entries)
+        }
+        Received::Credentials(entries) => (None, entries),
+    };
+    let credentials = entries.into_iter().map(|entry| entry.map_err(|unread| unread.error.code())).collect();
+    Ok(Opened { presentation, credentials })
+}
+
+fn open_error(error: &OpenError) -> ErrorView {
+    let params = match error {
+        OpenError::Link(OpenLinkError::NewerVersion { version }) => vec![("version", version.to_string())],
+        OpenError::Read(ReadError::UnsupportedFormat { what }) => vec![("what", what.to_string())],
+        OpenError::Read(ReadError::TooMany { limit }) => vec![("limit", limit.to_string())],
+        OpenError::Read(ReadError::NotJson(error)) => vec![("offset", error.offset.to_string())],
+        OpenError::Read(ReadError::DuplicateKey { pointer }) => vec![("pointer", pointer.clone())],
+        OpenError::Link(_) | OpenError::Read(_) => Vec::new(),
+    };
+    ErrorView { code: error.code(), params: params.into_iter().collect() }
+}
+
+/// The page broke the agreement on what crosses the border.
+fn fault(what: &str) -> ErrorView {
+    ErrorView { code: "internal", params: BTreeMap::from([("what", what.to_owned())]) }
+}
+
+fn read_answer(answer: PageAnswer, now: Timestamp) -> Answer {
+    if !answer.ok {
+        return failed(answer.failure_kind(), now);
+    }
+    match STANDARD.decode(&answer.base64) {
+        Ok(bytes) if bytes.len() > ANSWER_BYTES => failed(FetchFailureKind::TooLarge, now),
+        Ok(bytes) => Answer::Fresh(Resource { bytes, media_type: answer.media_type, fetched_at: now }),
+        Err(_) => failed(FetchFailureKind::Unreachable, now),
+    }
+}
+
+fn failed(kind: FetchFailureKind, at: Timestamp) -> Answer {
+    Answer::Failed(FetchFailure { kind, at })
+}
+
+#[cfg(test)]
+#[path = "session_tests.rs"]
+mod tests;

@@ -1,0 +1,207 @@
+use attesta_share::{
+    Bundle, HolderKey, PayloadEncoding, PresentationTerms, ProofOptions, ProofPurpose, ShareLink, sign_document,
+    sign_presentation,
+};
+use attesta_verify::Cryptosuite;
+use serde_json::{Value, json};
+
+use super::*;
+
+const NOW: &str = "2026-11-21T20:30:11Z";
+const DID_WEB: &str = "did:web:college.example";
+const DID_DOCUMENT: &str = "https://college.example/.well-known/did.json";
+
+fn issuer() -> HolderKey {
+    HolderKey::from_seed(&[2; 32])
+}
+
+fn badge(issuer_id: &str, method: &str) -> Vec<u8> {
+    let unsigned = json!({
+        "@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
+        "id": "urn:uuid:0c07c1ce-57cb-41af-bef2-1b932b986873",
+        "type": ["VerifiableCredential", "OpenBadgeCredential"],
+        "issuer": {"id": issuer_id, "type": ["Profile"], "name": "Collège du Littoral"},
+        "validFrom": "2026-01-01T00:00:00Z",
+        "credentialSubject": {"id": "did:example:amelie", "type": ["AchievementSubject"], "name": "Amélie Roy", "achievement": {
+            "id": "https://college.example/b/1", "type": ["Achievement"], "name": "Tri",
+            "description": "Trie vite.", "criteria": {"narrative": "Examen"}}}
+    });
+    let options = ProofOptions {
+        suite: Cryptosuite::EddsaRdfc2022,
+        verification_method: method,
+        purpose: ProofPurpose::AssertionMethod,
+        created: "2026-01-01T00:00:00Z".parse().expect("a time"),
+        expires: None,
+        challenge: None,
+        domain: None,
+    };
+    sign_document(unsigned.to_string().as_bytes(), &options, issuer().signing_key()).expect("it can be signed")
+}
+
+fn key_badge() -> Vec<u8> {
+    badge(&issuer().did(), &issuer().verification_method())
+}
+
+fn web_badge() -> Vec<u8> {
+    badge(DID_WEB, &format!("{DID_WEB}#key-0"))
+}
+
+fn did_document() -> String {
+    let multikey = issuer().did()["did:key:".len()..].to_owned();
+    let method = format!("{DID_WEB}#key-0");
+    json!({
+        "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],
+        "id": DID_WEB,
+        "verificationMethod": [
+            {"id": method, "type": "Multikey", "controller": DID_WEB, "publicKeyMultibase": multikey}
+        ],
+        "assertionMethod": [method]
+    })
+    .to_string()
+}
+
+fn link(credentials: Vec<Vec<u8>>) -> String {
+    let bundle = Bundle { title: "Candidature".to_owned(), note: Some("Bonjour".to_owned()), credentials };
+    let terms = PresentationTerms {
+        id: None,
+        created: NOW.parse().expect("a time"),
+        valid_until: Some("2027-05-31T23:59:59Z".parse().expect("a time")),
+        challenge: "Zk3l2mX0q9a7b5c3d1e8fg",
+    };
+    let signed = sign_presentation(&bundle, &HolderKey::from_seed(&[1; 32]), &terms).expect("it can be signed");
+    ShareLink::encode("https://verify.example/", &signed.json, PayloadEncoding::Base64Url).to_string()
+}
+
+fn open(text: &str) -> Session {
+    Session::open(text.as_bytes(), "en", false)
+}
+
+fn turn(session: &mut Session, answers: &Value) -> Value {
+    serde_json::from_str(&session.turn(NOW, &answers.to_string())).expect("a turn is JSON")
+}
+
+fn needed_document() -> Value {
+    json!({"need": [{"url": DID_DOCUMENT, "kind": "controlled_identifier_document"}]})
+}
+
+fn answer(body: &str) -> Value {
+    json!([{"url": DID_DOCUMENT, "ok": true, "base64": STANDARD.encode(body), "mediaType": "application/did+json"}])
+}
+
+#[test]
+fn a_share_link_of_did_key_badges_is_checked_in_one_turn() {
+    let view = turn(&mut open(&link(vec![key_badge(), key_badge()])), &json!([]));
+    assert_eq!(view["done"]["verdict"], "valid", "{view:#}");
+    assert_eq!(view["done"]["title"], "Candidature");
+    assert_eq!(view["done"]["note"], "Bonjour");
+    assert_eq!(view["done"]["earner"], "Amélie Roy");
+    assert_eq!(view["done"]["valid_until"], "2027-05-31T23:59:59Z");
+    assert_eq!(view["done"]["credentials"].as_array().map(Vec::len), Some(2));
+    assert_eq!(view["done"]["credentials"][1]["credential"]["title"]["text"], "Tri");
+}
+
+#[test]
+fn the_page_is_asked_for_what_is_missing_and_its_answer_decides() {
+    let mut session = open(&link(vec![web_badge(), web_badge()]));
+    assert_eq!(turn(&mut session, &json!([])), needed_document());
+    let view = turn(&mut session, &answer(&did_document()));
+    assert_eq!(view["done"]["verdict"], "valid", "{view:#}");
+    assert_eq!(view["done"]["credentials"][0]["report"]["asked"], json!(["college.example"]));
+}
+
+#[test]
+fn a_failure_is_an_answer_and_never_makes_anything_valid() {
+    for answers in [
+        json!([{"url": DID_DOCUMENT, "ok": false, "failure": "refused_by_browser"}]),
+        json!([{"url": DID_DOCUMENT, "ok": false, "failure": "status", "status": 404}]),
+        json!([{"url": DID_DOCUMENT, "ok": false, "failure": "something else"}]),
+        json!([{"url": DID_DOCUMENT, "ok": true, "base64": "not base64!"}]),
+        json!([{"url": DID_DOCUMENT, "ok": true}]),
+        // No answer at all: the page gave up.
+        json!([]),
+    ] {
+        let mut session = open(&link(vec![web_badge()]));
+        assert_eq!(turn(&mut session, &json!([])), needed_document());
+        let view = turn(&mut session, &answers);
+        assert_eq!(view["done"]["verdict"], "unverifiable", "{answers} {view:#}");
+        assert_eq!(view["done"]["report"]["verdict"], "valid", "the holder's own signature needs nobody");
+    }
+}
+
+#[test]
+fn the_kind_of_a_failure_reaches_the_report() {
+    for (failure, status, code) in [
+        ("refused_by_browser", None, "refused_by_browser"),
+        ("timed_out", None, "timed_out"),
+        ("too_large", None, "too_large"),
+        ("status", Some(410), "status"),
+    ] {
+        let mut session = open(&link(vec![web_badge()]));
+        turn(&mut session, &json!([]));
+        let view = turn(
+            &mut session,
+            &json!([{"url": DID_DOCUMENT, "ok": false, "failure": failure, "status": status}]),
+        );
+        let resources = view["done"]["credentials"][0]["report"]["resources"].to_string();
+        assert!(resources.contains(code), "{failure}: {resources}");
+    }
+}
+
+#[test]
+fn answers_to_questions_that_were_not_asked_are_ignored() {
+    let mut session = open(&link(vec![web_badge()]));
+    assert_eq!(turn(&mut session, &answer(&did_document())), needed_document());
+    let view = turn(&mut session, &json!([{"url": DID_DOCUMENT, "ok": false, "failure": "timed_out"}]));
+    assert_eq!(view["done"]["verdict"], "unverifiable");
+    let late = turn(&mut session, &answer(&did_document()));
+    assert_eq!(late["done"]["verdict"], "unverifiable", "what a finding rests on is not replaced");
+}
+
+#[test]
+fn a_credential_file_opens_without_a_holder() {
+    let mut session = Session::open(&key_badge(), "fr", false);
+    let view = turn(&mut session, &json!([]));
+    assert_eq!(view["done"]["verdict"], "valid", "{view:#}");
+    assert_eq!(view["done"]["holder"], Value::Null);
+    assert_eq!(view["done"]["credentials"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn an_altered_credential_in_a_sound_presentation_is_invalid() {
+    let altered = String::from_utf8(key_badge()).expect("JSON").replace("Trie vite.", "Trie tout.");
+    let view = turn(&mut open(&link(vec![key_badge(), altered.into_bytes()])), &json!([]));
+    let verdicts: Vec<_> =
+        [0, 1].map(|index| view["done"]["credentials"][index]["verdict"].clone()).into_iter().collect();
+    assert_eq!(verdicts, [json!("valid"), json!("invalid")]);
+    assert_eq!(view["done"]["verdict"], "invalid");
+    assert_eq!(view["done"]["report"]["verdict"], "valid");
+}
+
+#[track_caller]
+fn check_error(text: &str, code: &str, params: &Value) {
+    let view = turn(&mut open(text), &json!([]));
+    assert_eq!(view, json!({"error": {"code": code, "params": params}}));
+}
+
+#[test]
+fn what_does_not_open_is_named_with_its_values() {
+    let whole = link(vec![key_badge()]);
+    check_error("", "share_link_empty", &json!({}));
+    check_error(" #\n", "share_link_empty", &json!({}));
+    check_error("https://verify.example/", "not_a_link", &json!({}));
+    check_error(&whole[..whole.len() - 9], "share_link_damaged", &json!({}));
+    check_error(&whole.replace("#1u", "#3u"), "share_link_newer", &json!({"version": "3"}));
+    check_error("{\"type\":\"VerifiableCredential\"", "truncated", &json!({}));
+    check_error("{\"a\":1,\"a\":2}", "duplicate_key", &json!({"pointer": "/a"}));
+    check_error("{}", "not_a_credential", &json!({}));
+}
+
+#[test]
+fn a_page_that_breaks_the_agreement_is_told_so() {
+    let mut session = open(&link(vec![key_badge()]));
+    for (now, answers, what) in [("today", "[]", "now"), (NOW, "{", "answers"), (NOW, "[{\"ok\":true}]", "answers")] {
+        let view: Value = serde_json::from_str(&session.turn(now, answers)).expect("a turn is JSON");
+        assert_eq!(view, json!({"error": {"code": "internal", "params": {"what": what}}}));
+    }
+    assert_eq!(turn(&mut session, &json!([]))["done"]["verdict"], "valid", "and can go on");
+}

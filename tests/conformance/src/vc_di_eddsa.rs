@@ -1,0 +1,107 @@
+//! Data Integrity EdDSA cryptosuites: the W3C vectors, each intermediate value on the way to the signature.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use attesta_jsonld::{Document, Edition, Value};
+use attesta_verify::multikey::Multikey;
+use attesta_verify::{CanonicalForms, Cryptosuite, canonical_forms, hash_data};
+use ed25519_dalek::{Signature, VerifyingKey};
+
+use crate::suite::{Suite, Unreadable, bytes, text};
+
+/// Folder of a suite's vectors, the ending of their names, the suite.
+const VECTORS: [(&str, &str, Cryptosuite); 4] = [
+    ("eddsa-rdfc-2022", "DataInt", Cryptosuite::EddsaRdfc2022),
+    ("eddsa-rdfc-2022/employ", "DataInt", Cryptosuite::EddsaRdfc2022),
+    ("eddsa-jcs-2022", "JCS", Cryptosuite::EddsaJcs2022),
+    ("Ed25519Signature2020", "EdSig", Cryptosuite::Ed25519Signature2020),
+];
+
+/// Documents with several proofs.
+const SETS_AND_CHAINS: [&str; 4] = ["signedProofSet1", "signedProofSet2", "signedProofChain1", "signedProofChain2"];
+
+pub(crate) fn run(folder: &Path) -> Result<Suite, Unreadable> {
+    let folder = folder.join("vc-di-eddsa");
+    let mut suite = Suite::new("vc-di-eddsa");
+    for (name, ending, cryptosuite) in VECTORS {
+        step_by_step(&mut suite, &folder.join(name), name, ending, cryptosuite)?;
+    }
+    for name in SETS_AND_CHAINS {
+        let document = bytes(&folder.join("proof-set-chain").join(name).with_extension("json"))?;
+        let Ok(document) = Document::parse(document) else {
+            suite.case(name, Err("is not JSON".to_owned()));
+            continue;
+        };
+        for (index, proof) in document.root().get("proof").map_or(&[][..], Value::one_or_many).iter().enumerate() {
+            suite.case(format!("{name}/proof/{index}"), holds(document.root(), proof, Cryptosuite::EddsaRdfc2022));
+        }
+    }
+    Ok(suite)
+}
+
+fn step_by_step(
+    suite: &mut Suite,
+    folder: &Path,
+    name: &str,
+    ending: &str,
+    cryptosuite: Cryptosuite,
+) -> Result<(), Unreadable> {
+    let file = |step: &str, extension: &str| folder.join(format!("{step}{ending}.{extension}"));
+    let read = |path: &Path| Ok(Document::parse(bytes(path)?));
+    let (signed, config) = match (read(&file("signed", "json"))?, read(&file("proofConfig", "json"))?) {
+        (Ok(signed), Ok(config)) => (signed, config),
+        _ => {
+            suite.case(format!("{name}/signed"), Err("is not JSON".to_owned()));
+            return Ok(());
+        }
+    };
+    match canonical_forms(signed.root(), config.root(), cryptosuite, Edition::NEWEST) {
+        Err(error) => suite.case(format!("{name}/canonDoc"), Err(error.to_string())),
+        Ok(CanonicalForms { document, proof }) => {
+            suite.equal(
+                format!("{name}/canonDoc"),
+                &String::from_utf8_lossy(&document),
+                &text(&file("canonDoc", "txt"))?,
+            );
+            suite.equal(
+                format!("{name}/proofCanon"),
+                &String::from_utf8_lossy(&proof),
+                &text(&file("proofCanon", "txt"))?,
+            );
+            let hashes = hex(&hash_data(&CanonicalForms { document, proof }));
+            suite.equal(format!("{name}/proofHash"), &hashes[..64], text(&file("proofHash", "txt"))?.trim());
+            suite.equal(format!("{name}/docHash"), &hashes[64..], text(&file("docHash", "txt"))?.trim());
+            suite.equal(format!("{name}/combinedHash"), &hashes, text(&file("combinedHash", "txt"))?.trim());
+        }
+    }
+    let proof = signed.root().get("proof").unwrap_or(&Value::Null);
+    let value = proof.get("proofValue").and_then(Value::as_str).unwrap_or_default();
+    suite.equal(format!("{name}/sigBTC58"), value, text(&file("sigBTC58", "txt"))?.trim());
+    suite.case(format!("{name}/signature"), holds(signed.root(), proof, cryptosuite));
+    Ok(())
+}
+
+/// Whether one proof's signature holds, by the key that its verification method names.
+fn holds(document: &Value<'_>, proof: &Value<'_>, cryptosuite: Cryptosuite) -> Result<(), String> {
+    let member = |name: &str| proof.get(name).and_then(Value::as_str).ok_or_else(|| format!("the proof has no {name}"));
+    if proof.get("previousProof").is_some() {
+        return Err("a proof chain".to_owned());
+    }
+    let forms = canonical_forms(document, proof, cryptosuite, Edition::NEWEST).map_err(|error| error.to_string())?;
+    let fragment = member("verificationMethod")?.rsplit('#').next().unwrap_or_default();
+    let key =
+        Multikey::decode(fragment).map_err(|error| error.to_string())?.as_ed25519().ok_or("not an Ed25519 key")?;
+    let key = VerifyingKey::from_bytes(&key).map_err(|error| error.to_string())?;
+    let value = member("proofValue")?.strip_prefix('z').ok_or("the proof value is not base58btc")?;
+    let value = bs58::decode(value).into_vec().map_err(|error| error.to_string())?;
+    let signature = Signature::from_slice(&value).map_err(|error| error.to_string())?;
+    key.verify_strict(&hash_data(&forms), &signature).map_err(|_| "the signature does not hold".to_owned())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").expect("writing to a string does not fail");
+        text
+    })
+}
