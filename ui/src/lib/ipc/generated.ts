@@ -242,7 +242,8 @@ line: Line,
  */
 state: LineState, 
 /**
- * Code of the sentence: that of the check that decided, or `no_proof`, `no_status`, `no_identities_known` ….
+ * Code of the sentence: that of the check that decided, or `still_good`, `good_without_status`, `status_last_known`
+ * where several add up.
  */
 code: string, 
 /**

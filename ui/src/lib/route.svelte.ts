@@ -1,0 +1,77 @@
+import { tick } from 'svelte';
+
+/** A screen of the window, as the part after `#` names it. */
+export type Route =
+  | { screen: 'credentials' }
+  | { screen: 'credential'; id: string }
+  | { screen: 'bundles' }
+  | { screen: 'bundle'; id: string | null; with: readonly string[] }
+  | { screen: 'shared' }
+  | { screen: 'received' }
+  | { screen: 'settings' };
+
+export function parseRoute(hash: string): Route {
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
+  const [first, second] = path.split('/').map(decodeURIComponent);
+  const chosen = new URLSearchParams(query).getAll('with');
+  switch (first) {
+    case 'credentials':
+      return second ? { screen: 'credential', id: second } : { screen: 'credentials' };
+    case 'bundles':
+      if (!second) return { screen: 'bundles' };
+      return { screen: 'bundle', id: second === 'new' ? null : second, with: chosen };
+    case 'shared':
+    case 'received':
+    case 'settings':
+      return { screen: first };
+    default:
+      return { screen: 'credentials' };
+  }
+}
+
+export const hrefs = {
+  credentials: '#/credentials',
+  credential: (id: string) => `#/credentials/${encodeURIComponent(id)}`,
+  bundles: '#/bundles',
+  bundle: (id: string) => `#/bundles/${encodeURIComponent(id)}`,
+  newBundle: (ids: readonly string[] = []) =>
+    `#/bundles/new${ids.length > 0 ? `?${new URLSearchParams(ids.map((id) => ['with', id]))}` : ''}`,
+  shared: '#/shared',
+  received: '#/received',
+  settings: '#/settings',
+} as const;
+
+let current = $state.raw<Route>(parseRoute(typeof location === 'undefined' ? '' : location.hash));
+
+export const route = {
+  get current(): Route {
+    return current;
+  },
+};
+
+export function go(href: string): void {
+  location.hash = href.slice(1);
+}
+
+/** Puts another address in place of this one, without a step to go back to and without a new screen. */
+export function rename(href: string): void {
+  history.replaceState(null, '', href);
+  current = parseRoute(href);
+}
+
+/** Follows the address; the answer ends it. */
+export function followAddress(): () => void {
+  const follow = () => (current = parseRoute(location.hash));
+  addEventListener('hashchange', follow);
+  follow();
+  return () => removeEventListener('hashchange', follow);
+}
+
+/** Puts the focus on the screen's heading, so that a keyboard or screen reader starts at the new screen. */
+export async function focusHeading(): Promise<void> {
+  await tick();
+  const heading = document.querySelector<HTMLElement>('main h1');
+  if (!heading) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
