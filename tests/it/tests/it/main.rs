@@ -1,0 +1,6 @@
+//! Features tested through public interfaces, and the boundaries that the architecture promises.
+
+mod cli;
+mod layers;
+mod pure;
+mod vectors;

@@ -1,0 +1,12 @@
+//! What the tests share: parties with fixed keys, signing, the folders of `tests/vectors`, and temporary wallets.
+
+pub mod case;
+pub mod deflate;
+pub mod document;
+pub mod observe;
+pub mod party;
+pub mod png;
+pub mod program;
+pub mod signing;
+pub mod status_list;
+pub mod vectors;
