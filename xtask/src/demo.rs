@@ -81,7 +81,7 @@ impl DemoIssuer {
                 .map_err(|error| Failure::new(format!("the demo issuer said {line:?}: {error}")))?,
             _ => return Err(Failure::new("the demo issuer did not say where it is")),
         };
-        let claim_link = text(&announced, "/links/0/url")?;
+        let claim_link = text(&announced, "/claim_links/0/url")?;
         let credential = claim_link.rsplit('/').next().unwrap_or_default().to_owned();
         Ok(DemoIssuer { process, base: text(&announced, "/base_url")?, claim_link, credential })
     }

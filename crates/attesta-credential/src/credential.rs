@@ -218,9 +218,7 @@ impl VerifiableCredential {
             self.endorsements_of(issuer, "/issuer", &mut found);
         }
         for (subject, pointer) in shape::items(root.get("credentialSubject"), "/credentialSubject") {
-            for (achievement, pointer) in
-                shape::items(subject.get("achievement"), &format!("{pointer}/achievement"))
-            {
+            for (achievement, pointer) in shape::items(subject.get("achievement"), &format!("{pointer}/achievement")) {
                 self.endorsements_of(achievement, &pointer, &mut found);
             }
         }
@@ -230,9 +228,7 @@ impl VerifiableCredential {
     fn endorsements_of<'c>(&'c self, of: &'c Value<'c>, at: &str, found: &mut Vec<EmbeddedEndorsement<'c>>) {
         for (value, pointer) in shape::items(of.get("endorsement"), &format!("{at}/endorsement")) {
             found.push(match value {
-                Value::Object(object) => {
-                    EmbeddedEndorsement::Json { pointer, bytes: self.document.source_of(object) }
-                }
+                Value::Object(object) => EmbeddedEndorsement::Json { pointer, bytes: self.document.source_of(object) },
                 _ => EmbeddedEndorsement::Opaque { pointer },
             });
         }

@@ -19,9 +19,7 @@ mod time;
 pub use conformance::{Nonconformity, NonconformityKind};
 pub use container::Container;
 pub use container::png::{BakeError, bake_png};
-pub use credential::{
-    DataModel, EmbeddedEndorsement, ProofEntry, VC1_CONTEXT, VC2_CONTEXT, VerifiableCredential,
-};
+pub use credential::{DataModel, EmbeddedEndorsement, ProofEntry, VC1_CONTEXT, VC2_CONTEXT, VerifiableCredential};
 pub use error::{PngFlaw, ReadError, UnsupportedFormat};
 pub use model::{
     Achievement, AchievementSubject, Alignment, CredentialStatus, Evidence, IdentityObject, Issuer, LocalizedText,

@@ -97,9 +97,8 @@ fn other_container(bytes: &[u8]) -> Option<UnsupportedFormat> {
         return Some(UnsupportedFormat::Pdf);
     }
     let start = bytes.trim_ascii_start();
-    let head = &start[..start.len().min(4096)];
-    let has_svg = head.windows(4).any(|window| window == b"<svg");
-    (start.starts_with(b"<") && has_svg).then_some(UnsupportedFormat::Svg)
+    let has_svg = || start[..start.len().min(4096)].windows(4).any(|window| window == b"<svg");
+    (start.starts_with(b"<") && has_svg()).then_some(UnsupportedFormat::Svg)
 }
 
 #[cfg(test)]

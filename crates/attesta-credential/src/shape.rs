@@ -48,12 +48,16 @@ fn is_open_badges_2(value: &Value<'_>) -> bool {
 
 /// Recognises a compact JWS, or a selective-disclosure JWT, by its form alone.
 pub(crate) fn compact_jws(text: &str) -> Option<UnsupportedFormat> {
-    let mut disclosures = text.trim().split('~');
+    // A JOSE header is a JSON object, and `{"` is `eyJ` in base64url.
+    let text = text.trim();
+    if !text.starts_with("eyJ") {
+        return None;
+    }
+    let mut disclosures = text.split('~');
     let jws = disclosures.next()?;
     let parts: Vec<&str> = jws.split('.').collect();
     let base64url = |part: &&str| part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-    // A JOSE header is a JSON object, and `{"` is `eyJ` in base64url.
-    if parts.len() != 3 || !parts[0].starts_with("eyJ") || parts[1].is_empty() || !parts.iter().all(base64url) {
+    if parts.len() != 3 || parts[1].is_empty() || !parts.iter().all(base64url) {
         return None;
     }
     Some(if disclosures.next().is_some() { UnsupportedFormat::SdJwt } else { UnsupportedFormat::Jwt })
@@ -75,19 +79,32 @@ pub(crate) fn items<'a>(
 ) -> impl Iterator<Item = (&'a Value<'a>, String)> + use<'a> {
     let in_array = matches!(value, Some(Value::Array(_)));
     let at = at.to_owned();
-    value.map(Value::one_or_many).unwrap_or_default().iter().enumerate().map(move |(index, item)| {
-        (item, if in_array { format!("{at}/{index}") } else { at.clone() })
-    })
+    value
+        .map(Value::one_or_many)
+        .unwrap_or_default()
+        .iter()
+        .enumerate()
+        .map(move |(index, item)| (item, if in_array { format!("{at}/{index}") } else { at.clone() }))
 }
 
 /// Whether the text is an absolute URL in the sense of the data models: a scheme and something after it, no spaces.
 pub(crate) fn is_url(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once(':') else { return false };
     let mut letters = scheme.bytes();
-    letters.next().is_some_and(|first| first.is_ascii_alphabetic())
-        && letters.all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
-        && !rest.is_empty()
-        && !text.chars().any(|letter| letter.is_whitespace() || letter.is_control() || "<>\"{}|\\^`".contains(letter))
+    let scheme_fits = letters.next().is_some_and(|first| first.is_ascii_alphabetic())
+        && letters.all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    scheme_fits && !rest.is_empty() && if text.is_ascii() { rest.bytes().all(is_url_byte) } else { is_iri(rest) }
+}
+
+fn is_url_byte(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'"' | b'{' | b'}' | b'|' | b'\\' | b'^' | b'`')
+}
+
+fn is_iri(rest: &str) -> bool {
+    rest.chars().all(|letter| match u8::try_from(letter) {
+        Ok(byte) if byte.is_ascii() => is_url_byte(byte),
+        _ => !letter.is_whitespace() && !letter.is_control(),
+    })
 }
 
 #[cfg(test)]
@@ -124,10 +141,13 @@ mod tests {
 
     #[test]
     fn urls_need_a_scheme_and_blank_nodes_are_none() {
-        for url in ["https://a.example/1", "urn:uuid:1", "did:key:z6Mk", "mailto:a@b.example"] {
+        for url in ["https://a.example/1", "urn:uuid:1", "did:key:z6Mk", "mailto:a@b.example", "https://é.example/ç"]
+        {
             assert!(is_url(url), "{url}");
         }
-        for text in ["", "_:b0", "issuer", "https:", "https://a b", "1a:x", "https://a\"b"] {
+        for text in
+            ["", "_:b0", "issuer", "https:", "https://a b", "1a:x", "https://a\"b", "https://é b", "https://é\u{7f}"]
+        {
             assert!(!is_url(text), "{text}");
         }
     }

@@ -50,9 +50,8 @@ fn fraction(text: &str) -> Option<(i32, &str)> {
     if digits.is_empty() {
         return None;
     }
-    let nanoseconds = digits.bytes().chain(std::iter::repeat(b'0')).take(9).fold(0, |sum, digit| {
-        sum * 10 + i32::from(digit - b'0')
-    });
+    let nanoseconds =
+        digits.bytes().chain(std::iter::repeat(b'0')).take(9).fold(0, |sum, digit| sum * 10 + i32::from(digit - b'0'));
     Some((nanoseconds, rest))
 }
 

@@ -15,8 +15,8 @@ pub struct BuiltinContexts {
 }
 
 struct File {
-    /// Where the publisher offers it. The first is the one it resolves its own references against.
-    urls: &'static [&'static str],
+    /// Where the publisher offers it.
+    url: &'static str,
     /// The publisher's version or date.
     label: &'static str,
     sha256: &'static str,
@@ -24,13 +24,8 @@ struct File {
 }
 
 macro_rules! file {
-    ($name:literal, $label:literal, $sha256:literal, [$($url:literal),+]) => {
-        File {
-            urls: &[$($url),+],
-            label: $label,
-            sha256: $sha256,
-            bytes: include_bytes!(concat!("../contexts/", $name)),
-        }
+    ($name:literal, $label:literal, $sha256:literal, $url:literal) => {
+        File { url: $url, label: $label, sha256: $sha256, bytes: include_bytes!(concat!("../contexts/", $name)) }
     };
 }
 
@@ -40,133 +35,139 @@ const FILES: &[File] = &[
         "credentials-v2.jsonld",
         "2.0",
         "59955ced6697d61e03f2b2556febe5308ab16842846f5b586d7f1f7adec92734",
-        ["https://www.w3.org/ns/credentials/v2"]
+        "https://www.w3.org/ns/credentials/v2"
     ),
     file!(
         "credentials-v1.jsonld",
         "1.1",
         "ab4ddd9a531758807a79a5b450510d61ae8d147eab966cc9a200c07095b0cdcc",
-        ["https://www.w3.org/2018/credentials/v1"]
+        "https://www.w3.org/2018/credentials/v1"
     ),
     file!(
         "credentials-undefined-terms-v2.jsonld",
         "2.0",
         "82dab514ba44eb18f5d1b0f638c5e140c6a556fbfb5089601bdc0fa5eb8b2581",
-        ["https://www.w3.org/ns/credentials/undefined-terms/v2"]
+        "https://www.w3.org/ns/credentials/undefined-terms/v2"
     ),
     file!(
         "ob-v3p0-3.0.3-2026.jsonld",
         "3.0.3 of 2026-06",
         "f46b69f14057af890c66d2168fd16273e0c85e479d0d4c02588778dcc3fe8157",
-        ["https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"]
+        "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
     ),
     file!(
         "ob-v3p0-3.0.3.jsonld",
         "3.0.3 of 2025-04",
         "ef2fa9c7846dce233cc166b43639027278be4ee44f00bb1d45c75de2dd0cd761",
-        ["https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"]
+        "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
     ),
     file!(
         "ob-v3p0-3.0.2.jsonld",
         "3.0.2",
         "00666ad080ba407687ed1846b7f5e7495f5019042b202a727de47c48a1755c53",
-        ["https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json"]
+        "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json"
     ),
     file!(
         "ob-v3p0-3.0.1.jsonld",
         "3.0.1",
         "af095468326d3449160509b26ca71576e6321d13c85b0369cfe3b654c9a48fba",
-        ["https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json"]
+        "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json"
     ),
     file!(
         "ob-v3p0-3.0.0.jsonld",
         "3.0.0",
         "9f1c8f9f361ba2994b9b50701f41149919542c50c7b7455b2846d87959295d72",
-        ["https://purl.imsglobal.org/spec/ob/v3p0/context.json", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.0.json"]
+        "https://purl.imsglobal.org/spec/ob/v3p0/context.json"
+    ),
+    file!(
+        "ob-v3p0-3.0.0.jsonld",
+        "3.0.0",
+        "9f1c8f9f361ba2994b9b50701f41149919542c50c7b7455b2846d87959295d72",
+        "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.0.json"
     ),
     file!(
         "ob-v3p0-beta.jsonld",
         "beta of 2022",
         "5afdfb3d5ddb92417d2b48f0ab2f89d16d1b03696c2f3fa2e67184819e103326",
-        ["https://purl.imsglobal.org/spec/ob/v3p0/context.json"]
+        "https://purl.imsglobal.org/spec/ob/v3p0/context.json"
     ),
     file!(
         "ob-v3p0-extensions.jsonld",
         "3.0",
         "2d013f981d1f4516081a6a04e55468ba2b071d4153b794f19a79715c45a89a5e",
-        ["https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"]
+        "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
     ),
     file!(
         "clr-v2p0-2.0.1.jsonld",
         "2.0.1",
         "7d425259535d86f4d8a828e09dd3962f819cc05a875ffafc4845615875de35d9",
-        ["https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"]
+        "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"
     ),
     file!(
         "clr-v2p0-2.0.0.jsonld",
         "2.0",
         "9c17eb5c82001f875bc533b92ff70c142803a90e366ea1617717bcebc4176cbe",
-        ["https://purl.imsglobal.org/spec/clr/v2p0/context.json"]
+        "https://purl.imsglobal.org/spec/clr/v2p0/context.json"
     ),
     file!(
         "data-integrity-v2.jsonld",
         "2",
         "0f77743daf5b4e8fc067fc5ba5b21044283053aa717fc6b0219843bed3b00363",
-        ["https://w3id.org/security/data-integrity/v2"]
+        "https://w3id.org/security/data-integrity/v2"
     ),
     file!(
         "data-integrity-v1.jsonld",
         "1",
         "b5d829bd09aa7c42abc6efa0c8ed7635313b5487f37ccfce3ecd149ca9418554",
-        ["https://w3id.org/security/data-integrity/v1"]
+        "https://w3id.org/security/data-integrity/v1"
     ),
     file!(
         "ed25519-2020-v1.jsonld",
         "1",
         "b9e1ab971fd8bf2c7553e0c4a9438e0b9450afde1ea1ca5b2492368b9f549588",
-        ["https://w3id.org/security/suites/ed25519-2020/v1"]
+        "https://w3id.org/security/suites/ed25519-2020/v1"
     ),
     file!(
         "multikey-v1.jsonld",
         "1",
         "c5f3806f8286920573221938917988a18a4cc5a09e968d29649613c7a1c2b1f6",
-        ["https://w3id.org/security/multikey/v1"]
+        "https://w3id.org/security/multikey/v1"
     ),
     file!(
         "cid-v1.jsonld",
         "1",
         "ea216ecc1cb02cd39b693dba2250141e270ba0bf95890be107dd9a9e8e43de85",
-        ["https://www.w3.org/ns/cid/v1"]
+        "https://www.w3.org/ns/cid/v1"
     ),
     file!(
         "did-v1.jsonld",
         "1",
         "62c1054bf404d6dd3a4b26b64f830fd72095f6a26edc4469908c94351352ce5f",
-        ["https://www.w3.org/ns/did/v1"]
+        "https://www.w3.org/ns/did/v1"
     ),
     file!(
         "security-v2.jsonld",
         "2",
         "4cb186bc29c08af6e40c58178c22dd84d542f2871a063afed6e648b47abc3cf6",
-        ["https://w3id.org/security/v2"]
+        "https://w3id.org/security/v2"
     ),
     file!(
         "security-v1.jsonld",
         "1",
         "e2d146cd556f6fa5f14996c6f1749667d5a14073fa30f0643990068e2c0b1bac",
-        ["https://w3id.org/security/v1"]
+        "https://w3id.org/security/v1"
     ),
     file!(
         "status-list-2021-v1.jsonld",
         "1",
         "634d71c159289f068c96012e4511c657fdf82ac4231900081bda3ba24e2e1160",
-        ["https://w3id.org/vc/status-list/2021/v1"]
+        "https://w3id.org/vc/status-list/2021/v1"
     ),
     file!(
         "bitstring-status-v1.jsonld",
         "1",
         "fd08cbf28ddd829ab2f1978c48f43ab07a112c1c90245a0cfac7ba721c65170c",
-        ["https://www.w3.org/ns/credentials/status/v1"]
+        "https://www.w3.org/ns/credentials/status/v1"
     ),
 ];
 
@@ -176,9 +177,7 @@ pub fn builtin() -> &'static BuiltinContexts {
     BUILTIN.get_or_init(|| {
         let mut positions_by_url: HashMap<&str, Vec<usize>> = HashMap::new();
         for (position, file) in FILES.iter().enumerate() {
-            for url in file.urls {
-                positions_by_url.entry(url).or_default().push(position);
-            }
+            positions_by_url.entry(file.url).or_default().push(position);
         }
         BuiltinContexts { positions_by_url, documents: FILES.iter().map(|_| OnceLock::new()).collect() }
     })
@@ -187,15 +186,15 @@ pub fn builtin() -> &'static BuiltinContexts {
 impl BuiltinContexts {
     /// The URLs that have a built-in context.
     pub fn urls(&self) -> impl Iterator<Item = &'static str> {
-        FILES.iter().flat_map(|file| file.urls).copied().collect::<std::collections::BTreeSet<_>>().into_iter()
+        FILES.iter().map(|file| file.url).collect::<std::collections::BTreeSet<_>>().into_iter()
     }
 
     fn document(&self, position: usize) -> &ContextDocument {
         let file = &FILES[position];
         self.documents[position].get_or_init(|| {
-            let document = ContextDocument::parse(file.urls[0], file.label, file.bytes.to_vec());
+            let document = ContextDocument::parse(file.url, file.label, file.bytes.to_vec());
             let document = document.expect("the built-in contexts are JSON, which a test checks");
-            assert!(document.sha256() == file.sha256, "the program was built with another {}", file.urls[0]);
+            assert!(document.sha256() == file.sha256, "the program was built with another {}", file.url);
             document
         })
     }
@@ -220,8 +219,8 @@ mod tests {
     #[test]
     fn every_context_has_the_hash_it_is_pinned_to() {
         for (position, file) in FILES.iter().enumerate() {
-            let document = ContextDocument::parse(file.urls[0], file.label, file.bytes.to_vec()).unwrap();
-            assert_eq!(document.sha256(), file.sha256, "{}", file.urls[0]);
+            let document = ContextDocument::parse(file.url, file.label, file.bytes.to_vec()).unwrap();
+            assert_eq!(document.sha256(), file.sha256, "{}", file.url);
             assert_eq!(builtin().document(position).label(), file.label);
         }
     }

@@ -33,8 +33,6 @@ impl JsonLdError {
 pub enum JsonLdErrorCode {
     #[error("colliding keywords")]
     CollidingKeywords,
-    #[error("conflicting indexes")]
-    ConflictingIndexes,
     #[error("context overflow")]
     ContextOverflow,
     #[error("cyclic IRI mapping")]

@@ -1,10 +1,9 @@
-//! The fetcher for the web: one thread of its own on which all requests run.
+//! The fetcher for the web, with threads of its own on which its requests run.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
-use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::thread;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use attesta_verify::{FetchFailureKind, LoopbackAccess};
@@ -12,12 +11,11 @@ use reqwest::header::HeaderValue;
 use reqwest::{Certificate, Client, redirect};
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::Semaphore;
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::timeout_at;
 
 use crate::budget::Budget;
 use crate::fetch::{Fetch, FetchRequest, Fetched};
-use crate::limits::{AT_ONCE, HEADER_BYTES, HEADER_LINES, KEEP_IDLE, Limits};
+use crate::limits::{AT_ONCE, HEADER_BYTES, KEEP_IDLE, Limits};
 use crate::resolver::PublicResolver;
 use crate::transfer::transfer;
 
@@ -61,134 +59,136 @@ pub enum StartError {
         /// Its place in the options, from 0.
         index: usize,
     },
-    /// The system gave no thread or no event queue.
-    #[error("the system gave no thread for network requests")]
+    /// The system gave no threads or no event queue.
+    #[error("the system gave no threads for network requests")]
     System(#[source] std::io::Error),
 }
 
 /// Fetches over https within all limits. It may be called from any thread, several at once, and also from within
-/// another async runtime's blocking threads: the requests run on a thread of its own, which ends with it.
+/// another async runtime: the requests run on threads of its own.
 #[derive(Debug)]
 pub struct HttpFetcher {
-    jobs: UnboundedSender<Job>,
+    options: HttpOptions,
+    limits: Arc<Limits>,
+    /// Made at the first fetch; none if it can't be made.
+    client: OnceLock<Option<Client>>,
+    /// None only while this is being dropped.
+    runtime: Option<Runtime>,
 }
-
-/// One call of [`Fetch::fetch`] on its way to the network thread.
-#[derive(Debug)]
-struct Job {
-    requests: Vec<FetchRequest>,
-    budget: Budget,
-    answers: mpsc::Sender<Answer>,
-}
-
-/// The answer to one request and its place in the call.
-type Answer = (usize, Result<Fetched, FetchFailureKind>);
 
 /// Which certificates a client goes by.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 enum Roots {
     SystemAndExtra,
     ExtraOnly,
 }
 
 impl HttpFetcher {
-    /// Starts the network thread. Nothing is asked, and the system's certificates are not read, before the first fetch.
+    /// A fetcher with its threads. Nothing is asked, and the system's certificates are not read, before the first
+    /// fetch.
     ///
     /// # Errors
-    /// [`StartError`] if the options can't be used or the system gives no thread.
+    /// [`StartError`] if the options can't be used or the system gives no threads.
     pub fn new(options: HttpOptions) -> Result<Self, StartError> {
         HeaderValue::from_str(&options.user_agent).map_err(|_| StartError::UserAgent)?;
         for (index, der) in options.extra_roots.iter().enumerate() {
             Certificate::from_der(der).map_err(|_| StartError::Certificate { index })?;
         }
-        let runtime = Builder::new_current_thread()
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(WORKERS)
+            .max_blocking_threads(LOOKUPS)
+            .thread_name("attesta-net")
             .enable_all()
-            // A server that floods keeps this thread busy; timers and other connections get their turn after each step.
-            .event_interval(1)
             .build()
             .map_err(StartError::System)?;
-        let (jobs, queue) = unbounded_channel();
-        thread::Builder::new()
-            .name("attesta-net".to_owned())
-            .spawn(move || serve(runtime, &options, queue))
-            .map_err(StartError::System)?;
-        Ok(HttpFetcher { jobs })
+        let limits = Arc::new(options.limits.clone());
+        Ok(HttpFetcher { options, limits, client: OnceLock::new(), runtime: Some(runtime) })
+    }
+
+    /// Begins all requests; at most [`AT_ONCE`] of them run at a time.
+    fn begin(&self, requests: &[FetchRequest], budget: &Budget, answers: &mpsc::Sender<Answer>) {
+        let client = self.client.get_or_init(|| client_for(&self.options));
+        let (Some(client), Some(runtime)) = (client, &self.runtime) else {
+            return;
+        };
+        let turns = Arc::new(Semaphore::new(AT_ONCE));
+        for (place, request) in requests.iter().cloned().enumerate() {
+            let (client, limits, turns) = (client.clone(), Arc::clone(&self.limits), Arc::clone(&turns));
+            let (budget, answers, loopback) = (budget.clone(), answers.clone(), self.options.loopback);
+            runtime.spawn(async move {
+                let answer = bounded(&client, &request, &budget, loopback, &limits, &turns).await;
+                // A caller that no longer waits needs no answer.
+                let _ = answers.send((place, answer));
+            });
+        }
+    }
+
+    /// Wakes a thread that then watches over timers and connections. A server that floods keeps one thread reading for
+    /// a while, and if that is the one which watched, the runtime does not appoint another before something new comes.
+    fn keep_awake(&self) {
+        if let Some(runtime) = &self.runtime {
+            runtime.spawn(async {});
+        }
+    }
+}
+
+impl Drop for HttpFetcher {
+    fn drop(&mut self) {
+        // Waits for nothing: a name lookup that hangs in the system's resolver must not keep the caller, and a runtime
+        // that waits must not be dropped inside another one.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
     }
 }
 
 impl Fetch for HttpFetcher {
     fn fetch(&self, requests: &[FetchRequest], within: &Budget) -> Vec<Result<Fetched, FetchFailureKind>> {
         let (answers, answered) = mpsc::channel();
-        let job = Job { requests: requests.to_vec(), budget: within.clone(), answers };
+        self.begin(requests, within, &answers);
+        drop(answers);
         let mut collected: Vec<Option<_>> = requests.iter().map(|_| None).collect();
-        let mut missing = requests.len();
-        // Sending fails only when the network thread has panicked, and then nothing can be reached.
-        let mut rest = FetchFailureKind::Unreachable;
-        if self.jobs.send(job).is_ok() {
-            let mut overdue = None;
-            while missing > 0 {
-                match answered.recv_timeout(LOOK_UP) {
-                    Ok((place, answer)) => {
-                        collected[place] = Some(answer);
-                        missing -= 1;
+        let mut over_since = None;
+        let rest = loop {
+            match answered.recv_timeout(LOOK_UP) {
+                Ok((place, answer)) => collected[place] = Some(answer),
+                Err(RecvTimeoutError::Disconnected) => break FetchFailureKind::Unreachable,
+                Err(RecvTimeoutError::Timeout) => {
+                    self.keep_awake();
+                    // Should hostile servers hold up every thread at once, the caller still gets away.
+                    if let Some(kind) = end_of(within)
+                        && over_since.get_or_insert_with(Instant::now).elapsed() > GRACE
+                    {
+                        break kind;
                     }
-                    Err(RecvTimeoutError::Disconnected) => break,
-                    Err(RecvTimeoutError::Timeout) => overdue = still_overdue(overdue, within),
-                }
-                // The network thread ends every fetch itself. Should it be held up, its caller is not.
-                if let Some((kind, _)) = overdue.filter(|(_, since): &(_, Instant)| since.elapsed() > GRACE) {
-                    rest = kind;
-                    break;
                 }
             }
-        }
+        };
         collected.into_iter().map(|answer| answer.unwrap_or(Err(rest))).collect()
     }
 }
 
+/// The answer to one request and its place in the call.
+type Answer = (usize, Result<Fetched, FetchFailureKind>);
+
+/// Enough threads that a server which floods one of them does not hold up the timers and the other connections.
+const WORKERS: usize = 4;
+
+/// Most name lookups at once. They can't be cancelled, so those of hosts that never answer pile up to here.
+const LOOKUPS: usize = 32;
+
 /// How often a waiting caller looks up at its budget.
 const LOOK_UP: Duration = Duration::from_millis(100);
 
-/// How long after the end of its budget a caller still waits for the network thread to say so.
+/// How long after the end of its budget a caller waits for the last answers.
 const GRACE: Duration = Duration::from_millis(500);
 
-/// Since when a caller waits in vain, and what has ended its budget.
-fn still_overdue(before: Option<(FetchFailureKind, Instant)>, budget: &Budget) -> Option<(FetchFailureKind, Instant)> {
-    let ended = match (budget.cancel().is_cancelled(), budget.remaining().is_zero()) {
+/// What has ended a budget, if it is over.
+fn end_of(budget: &Budget) -> Option<FetchFailureKind> {
+    match (budget.cancel().is_cancelled(), budget.remaining().is_zero()) {
         (true, _) => Some(FetchFailureKind::Cancelled),
         (false, true) => Some(FetchFailureKind::TimedOut),
         (false, false) => None,
-    };
-    before.or_else(|| ended.map(|kind| (kind, Instant::now())))
-}
-
-/// The network thread: takes jobs until the fetcher is dropped.
-fn serve(runtime: Runtime, options: &HttpOptions, mut queue: UnboundedReceiver<Job>) {
-    runtime.block_on(async {
-        let limits = Arc::new(options.limits.clone());
-        let mut client = None;
-        while let Some(job) = queue.recv().await {
-            // Without a client the job is dropped, and its caller learns that nothing can be reached.
-            if let Some(client) = client.get_or_insert_with(|| client_for(options)) {
-                begin(client, job, options.loopback, &limits);
-            }
-        }
-    });
-    // A name lookup that hangs in the system's resolver must not keep the process.
-    runtime.shutdown_background();
-}
-
-/// Begins the requests of one call; at most [`AT_ONCE`] of them run at a time.
-fn begin(client: &Client, job: Job, loopback: LoopbackAccess, limits: &Arc<Limits>) {
-    let turns = Arc::new(Semaphore::new(AT_ONCE));
-    for (place, request) in job.requests.into_iter().enumerate() {
-        let (client, limits, turns) = (client.clone(), Arc::clone(limits), Arc::clone(&turns));
-        let (budget, answers) = (job.budget.clone(), job.answers.clone());
-        tokio::spawn(async move {
-            let answer = bounded(&client, &request, &budget, loopback, &limits, &turns).await;
-            // A caller that no longer waits needs no answer.
-            let _ = answers.send((place, answer));
-        });
     }
 }
 
@@ -210,8 +210,8 @@ async fn bounded(
         }
     };
     // Checked before anything is polled: under a budget that is over nobody may be contacted.
-    if budget.remaining().is_zero() {
-        return Err(FetchFailureKind::TimedOut);
+    if let Some(kind) = end_of(budget) {
+        return Err(kind);
     }
     tokio::select! {
         biased;
@@ -238,7 +238,6 @@ fn build_client(options: &HttpOptions, roots: Roots) -> Result<Client, reqwest::
         // Divided among a name's addresses, so that one dead address doesn't use up the whole time.
         .connect_timeout(options.limits.fetch_time)
         .pool_idle_timeout(KEEP_IDLE)
-        .http1_max_headers(HEADER_LINES)
         .http2_max_header_list_size(HEADER_BYTES as u32);
     match roots {
         Roots::SystemAndExtra => builder.tls_certs_merge(extra),

@@ -22,11 +22,8 @@ pub const KEY_DOCUMENT_BYTES: u64 = 1024 * 1024;
 pub const STATUS_LIST_BYTES: u64 = 8 * 1024 * 1024;
 
 /// Most bytes of an answer's headers, names and values together. Large real ones (security policies, cookies of
-/// several layers) stay below 16 KiB.
+/// several layers) stay below 16 KiB. The HTTP client itself stops reading at a hundred lines or 408 KiB.
 pub const HEADER_BYTES: usize = 64 * 1024;
-
-/// Most header lines of an answer; the reader's work grows with them.
-pub const HEADER_LINES: usize = 100;
 
 /// Most fetches at once in one call. Enough that a slow host doesn't hold up the others, few enough that memory stays
 /// bounded: at most this many bodies are held in progress.

@@ -186,8 +186,8 @@ impl Unwrapped {
         if found.version != VERSION {
             return Err(OpenLinkError::NewerVersion { version: found.version });
         }
-        let (presentation, taken) =
-            payload::unpack_onward(found.encoding, &self.text[found.start..found.end]).map_err(|error| match error {
+        let (presentation, taken) = payload::unpack_onward(found.encoding, &self.text[found.start..found.end])
+            .map_err(|error| match error {
                 PayloadError::Damaged => OpenLinkError::Damaged,
                 PayloadError::TooLarge { limit } => OpenLinkError::TooLarge { limit },
             })?;

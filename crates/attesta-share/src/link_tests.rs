@@ -1,6 +1,7 @@
 use super::*;
 
-const PRESENTATION: &[u8] = br#"{"type":["VerifiablePresentation"],"holder":"did:key:z6MkjZRZv3aez3r18pB1RBFJR1kwUVJ5jHt92JmQwXbd5hwi",
+const PRESENTATION: &[u8] =
+    br#"{"type":["VerifiablePresentation"],"holder":"did:key:z6MkjZRZv3aez3r18pB1RBFJR1kwUVJ5jHt92JmQwXbd5hwi",
 "name":"Application","verifiableCredential":[{"id":"urn:uuid:5c4b1c3e-2f7a-4b1d-9a60-0a1b2c3d4e5f"}]}"#;
 const PAGE: &str = "https://verify.example/page/verify.html";
 
@@ -165,9 +166,8 @@ fn the_worked_example_of_the_format_document_is_what_this_crate_writes() {
     let links: Vec<&str> = document.lines().filter(|line| line.starts_with("https://verify.example/#1")).collect();
     let (_, rest) = document.split_once("```json\n").expect("the document shows the presentation");
     let (presentation, _) = rest.split_once("\n```").expect("the block ends");
-    let written = [PayloadEncoding::Base64Url, PayloadEncoding::Digits].map(|encoding| {
-        ShareLink::encode("https://verify.example/", presentation.as_bytes(), encoding).to_string()
-    });
+    let written = [PayloadEncoding::Base64Url, PayloadEncoding::Digits]
+        .map(|encoding| ShareLink::encode("https://verify.example/", presentation.as_bytes(), encoding).to_string());
     assert_eq!(links, written);
     for link in links {
         assert_eq!(ShareLink::decode(link).as_deref(), Ok(presentation.as_bytes()));

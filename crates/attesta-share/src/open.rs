@@ -73,7 +73,8 @@ mod tests {
     use super::*;
     use crate::payload::PayloadEncoding;
 
-    const CREDENTIAL: &str = r#"{ "type":["VerifiableCredential"],"id":"urn:uuid:9d3c1f6e-07a2-4be8-8c55-41f0d2b7a936" }"#;
+    const CREDENTIAL: &str =
+        r#"{ "type":["VerifiableCredential"],"id":"urn:uuid:9d3c1f6e-07a2-4be8-8c55-41f0d2b7a936" }"#;
 
     fn presentation() -> String {
         format!(r#"{{"type":["VerifiablePresentation"],"name":"Dossier","verifiableCredential":[{CREDENTIAL}]}}"#)

@@ -164,8 +164,7 @@ fn sign(
         challenge: Some(terms.challenge),
         domain: None,
     };
-    let assertion =
-        ProofOptions { purpose: ProofPurpose::AssertionMethod, challenge: None, ..authentication.clone() };
+    let assertion = ProofOptions { purpose: ProofPurpose::AssertionMethod, challenge: None, ..authentication.clone() };
     sign_document_in_set(unsigned, &[authentication, assertion], key.signing_key())
 }
 

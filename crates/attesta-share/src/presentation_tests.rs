@@ -92,8 +92,7 @@ fn a_credential_with_an_inline_context_makes_the_presentation_sign_the_text() {
         "type":["VerifiableCredential"],"issuer":"{}","motto":"Ad mare","credentialSubject":{{"id":"did:example:a"}}}}"#,
         issuer.did()
     );
-    let signed =
-        sign_presentation(&bundle(vec![inline.into_bytes()]), &holder(), &terms()).expect("it can be signed");
+    let signed = sign_presentation(&bundle(vec![inline.into_bytes()]), &holder(), &terms()).expect("it can be signed");
     assert_eq!(signed.suite, Cryptosuite::EddsaJcs2022);
     assert_eq!(verdict_on(&signed.json, NOW), Verdict::Valid);
 }

@@ -81,7 +81,10 @@ fn a_proof_is_added_and_nothing_else_changes() {
     let (signed, unsigned) = (String::from_utf8(signed).expect("JSON"), VC2.replace("ISSUER", &key().did()));
     let before = unsigned.trim_end().strip_suffix('}').expect("an object");
     let rest = signed.strip_prefix(before).expect("the bytes before the closing brace are kept");
-    assert!(rest.starts_with(",\"proof\":{\"type\":\"DataIntegrityProof\",\"cryptosuite\":\"eddsa-rdfc-2022\""), "{rest}");
+    assert!(
+        rest.starts_with(",\"proof\":{\"type\":\"DataIntegrityProof\",\"cryptosuite\":\"eddsa-rdfc-2022\""),
+        "{rest}"
+    );
     assert!(rest.contains("\"created\":\"2026-02-03T04:05:06Z\""), "{rest}");
     assert!(rest.ends_with("\"}}\n"), "{rest}");
 }

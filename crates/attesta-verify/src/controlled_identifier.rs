@@ -88,8 +88,7 @@ pub fn retrieve(
 ) -> Result<VerificationMethod, RetrieveError> {
     // 5. The document conforms: it is a JSON object with an identifier.
     let limits = Limits { bytes: LARGEST_DOCUMENT, ..Limits::default() };
-    let document =
-        Document::parse_within(bytes.to_vec(), limits).map_err(|_| RetrieveError::MalformedDocument)?;
+    let document = Document::parse_within(bytes.to_vec(), limits).map_err(|_| RetrieveError::MalformedDocument)?;
     let root = document.root();
     let id = root.get("id").and_then(Value::as_str).ok_or(RetrieveError::MalformedDocument)?;
     // 6. It is the document asked for.

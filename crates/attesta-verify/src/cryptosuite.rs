@@ -110,11 +110,7 @@ pub fn canonical_forms(
 ///
 /// # Errors
 /// [`TransformError`] when the document or the options can't be signed in full.
-pub fn signing_input(
-    document: &Value<'_>,
-    proof: &Value<'_>,
-    suite: Cryptosuite,
-) -> Result<Vec<u8>, TransformError> {
+pub fn signing_input(document: &Value<'_>, proof: &Value<'_>, suite: Cryptosuite) -> Result<Vec<u8>, TransformError> {
     let forms = canonical_forms(document, proof, suite, &Options::credential())?;
     Ok(hash_data(&forms).to_vec())
 }

@@ -36,12 +36,10 @@ pub(crate) enum Place {
 
 /// Takes a verification method's identifier apart, CID 1.0 section 3.3 steps 1 to 3.
 pub(crate) fn locate(method: &str, loopback: LoopbackAccess) -> Result<MethodAddress<'_>, Outcome> {
-    let malformed = || {
-        Outcome::Fail(Problem::new(ProblemCode::MalformedVerificationMethod, [("method", shorten(method))]))
-    };
-    let unsupported = || {
-        Outcome::Inconclusive(Problem::new(ProblemCode::UnsupportedDidMethod, [("method", shorten(method))]))
-    };
+    let malformed =
+        || Outcome::Fail(Problem::new(ProblemCode::MalformedVerificationMethod, [("method", shorten(method))]));
+    let unsupported =
+        || Outcome::Inconclusive(Problem::new(ProblemCode::UnsupportedDidMethod, [("method", shorten(method))]));
     let (document, fragment) = method.split_once('#').ok_or_else(malformed)?;
     let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_graphic()) && !text.contains(['#', '"', '<', '>']);
     if fragment.is_empty() || !plain(document) || !plain(fragment) || method.len() > LONGEST_IDENTIFIER {

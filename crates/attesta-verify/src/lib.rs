@@ -23,6 +23,8 @@ mod problem;
 mod report;
 mod resources;
 mod status;
+#[cfg(test)]
+mod tests;
 mod verdict;
 mod verify;
 
@@ -30,7 +32,9 @@ pub use cryptosuite::{CanonicalForms, Cryptosuite, TransformError, canonical_for
 pub use policy::{LearnerIdentities, LoopbackAccess, Policy};
 pub use presentation::{PresentationTurn, verify_presentation};
 pub use problem::{Fact, FactCode, Params, Problem, ProblemCode};
-pub use report::{Check, CheckKind, NestedReport, Outcome, ResourceOrigin, ResourceUse, SkipReason, VerificationReport};
+pub use report::{
+    Check, CheckKind, NestedReport, Outcome, ResourceOrigin, ResourceUse, SkipReason, VerificationReport,
+};
 pub use resources::{Answer, FetchFailure, FetchFailureKind, Resource, ResourceKind, ResourceRequest, Resources};
 pub use status::bitstring::{Bitstring, BitstringError};
 pub use verdict::{Verdict, judge};

@@ -22,8 +22,7 @@ const DECISIVE: [&str; 8] = [
 /// The JSON pointer of the first spelling that plain JSON readers would misread.
 pub(crate) fn first_departure(document: &Object<'_>) -> Option<String> {
     let id = document.get("id").and_then(Value::as_str);
-    let mut walk = Walk { id, pointer: String::new() };
-    document.iter().filter(|(key, _)| *key != "proof").find_map(|(key, value)| walk.member(document, key, value))
+    document.iter().filter(|(key, _)| *key != "proof").find_map(|(key, value)| in_member(document, key, value, id))
 }
 
 /// Whether a context stands in the document itself, anywhere, rather than being named by its URL.
@@ -36,58 +35,39 @@ pub(crate) fn has_inline_context(document: &Object<'_>) -> bool {
     })
 }
 
-struct Walk<'d> {
-    id: Option<&'d str>,
-    pointer: String,
+/// The pointer, relative to the object, of a departure in one of its members. Pointers are only written once there
+/// is a departure, because there hardly ever is one.
+fn in_member(of: &Object<'_>, key: &str, value: &Value<'_>, id: Option<&str>) -> Option<String> {
+    let ordinary = match key {
+        "@context" => value.one_or_many().iter().all(|item| !matches!(item, Value::Null)),
+        "@value" => true,
+        "@language" | "@direction" | "@type" => of.contains_key("@value"),
+        _ => !key.starts_with('@') && !key.as_bytes().contains(&b':'),
+    };
+    let below = match (ordinary, key) {
+        (false, _) => String::new(),
+        (true, "@context") => return None,
+        (true, _) => in_value(value, id)?,
+    };
+    Some(format!("/{}{below}", escape_pointer_token(key)))
 }
 
-impl Walk<'_> {
-    fn member(&mut self, of: &Object<'_>, key: &str, value: &Value<'_>) -> Option<String> {
-        let length = self.pointer.len();
-        self.pointer.push('/');
-        if key.contains(['~', '/']) {
-            self.pointer.push_str(&escape_pointer_token(key));
-        } else {
-            self.pointer.push_str(key);
-        }
-        let ordinary = match key {
-            "@context" => value.one_or_many().iter().all(|item| !matches!(item, Value::Null)),
-            "@value" => true,
-            "@language" | "@direction" | "@type" => of.contains_key("@value"),
-            _ => !key.starts_with('@') && !key.contains(':'),
-        };
-        let departure = match (ordinary, key) {
-            (false, _) => Some(self.pointer.clone()),
-            (true, "@context") => None,
-            (true, _) => self.value(value),
-        };
-        self.pointer.truncate(length);
-        departure
-    }
-
-    fn value(&mut self, value: &Value<'_>) -> Option<String> {
-        match value {
-            // A blank node label joins objects that look apart.
-            Value::String(text) if text.starts_with("_:") => Some(self.pointer.clone()),
-            Value::Array(items) => items.iter().enumerate().find_map(|(index, item)| {
-                if matches!(item, Value::Number(_) | Value::Bool(_) | Value::Null) {
-                    return None;
-                }
-                let length = self.pointer.len();
-                self.pointer.push_str(&format!("/{index}"));
-                let departure = self.value(item);
-                self.pointer.truncate(length);
-                departure
-            }),
-            Value::Object(object) => {
-                let same = self.id.is_some() && object.get("id").and_then(Value::as_str) == self.id;
-                if same && DECISIVE.iter().any(|member| object.contains_key(member)) {
-                    return Some(self.pointer.clone());
-                }
-                object.iter().find_map(|(key, value)| self.member(object, key, value))
+fn in_value(value: &Value<'_>, id: Option<&str>) -> Option<String> {
+    match value {
+        // A blank node label joins objects that look apart.
+        Value::String(text) if text.starts_with("_:") => Some(String::new()),
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .find_map(|(index, item)| in_value(item, id).map(|below| format!("/{index}{below}"))),
+        Value::Object(object) => {
+            let same = id.is_some() && object.get("id").and_then(Value::as_str) == id;
+            if same && DECISIVE.iter().any(|member| object.contains_key(member)) {
+                return Some(String::new());
             }
-            _ => None,
+            object.iter().find_map(|(key, value)| in_member(object, key, value, id))
         }
+        _ => None,
     }
 }
 

@@ -38,10 +38,7 @@ pub fn verify_presentation(
     }
 }
 
-fn report_on(
-    inquiry: &mut Inquiry<'_>,
-    presentation: &VerifiablePresentation,
-) -> Result<VerificationReport, Pending> {
+fn report_on(inquiry: &mut Inquiry<'_>, presentation: &VerifiablePresentation) -> Result<VerificationReport, Pending> {
     let authorship = establish(inquiry, &Secured::presentation(presentation))?;
     let validity = match authorship.spoiled() {
         Some(because) => Outcome::Skipped { because },

@@ -31,12 +31,7 @@ pub(crate) enum Nesting {
 /// Pure: the same arguments always give the same turn. Each turn that needs something names only addresses that
 /// `resources` has no answer for, and no credential may name more than a fixed number of them, so that calling again
 /// with every answer recorded comes to an end.
-pub fn verify(
-    credential: &VerifiableCredential,
-    resources: &Resources,
-    policy: &Policy,
-    now: Timestamp,
-) -> Turn {
+pub fn verify(credential: &VerifiableCredential, resources: &Resources, policy: &Policy, now: Timestamp) -> Turn {
     let mut inquiry = Inquiry::new(resources, policy, now);
     match report_on(&mut inquiry, credential, Nesting::Outer) {
         Err(Pending) => Turn::Need(inquiry.into_needed()),
@@ -67,8 +62,7 @@ pub(crate) fn report_on(
         Some(because) => Outcome::Skipped { because },
         None => outcome(),
     };
-    let validity =
-        unless_spoiled(&|| validity::check(credential.valid_from(), credential.valid_until(), inquiry.now));
+    let validity = unless_spoiled(&|| validity::check(credential.valid_from(), credential.valid_until(), inquiry.now));
     let recipient = unless_spoiled(&|| recipient::check(credential, &inquiry.policy.learner));
     let statuses = status::check(inquiry, credential, asking);
     let endorsements = endorsements::check(inquiry, credential, asking, nesting);

@@ -1,7 +1,7 @@
 //! The time, handed in so that every test and every replay can say what it is.
 
 use std::sync::Mutex;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -11,13 +11,14 @@ pub trait Clock: Send + Sync {
     fn now(&self) -> Timestamp;
 }
 
-/// The system's clock.
+/// The system's clock, in whole seconds: what is shown, signed and stored is never finer.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;
 
 impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let since = Duration::from_secs(since.as_secs());
         // A clock beyond the year 9999 reads as its end, at which nothing is within its dates.
         SignedDuration::try_from(since)
             .ok()

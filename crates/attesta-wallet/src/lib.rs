@@ -11,6 +11,7 @@ pub mod entropy;
 mod error;
 mod examine;
 mod import;
+mod inspect;
 mod list;
 mod open;
 pub mod paths;
@@ -32,6 +33,7 @@ pub use attesta_net::{Fetch, HttpFetcher, HttpOptions, LoopbackAccess, OfflineFe
 pub use error::{ErrorCode, WalletError};
 pub use examine::{Examined, worst_verdict};
 pub use import::router::{Recognised, links, recognise};
+pub use inspect::{AttachmentKind, Inspected, InspectedAttachment, InspectedLink, LinkKind};
 pub use settings::default_verifier_url;
 pub use share::{ShareContent, slug};
 pub use wallet::{Wallet, WalletOptions};

@@ -32,6 +32,14 @@ impl Wallet {
         self.rows(&records)
     }
 
+    /// The identifiers of all current records, newest first.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub fn credential_ids(&self) -> Result<Vec<String>, WalletError> {
+        Ok(self.store().credentials().list()?.into_iter().map(|record| record.id).collect())
+    }
+
     /// Everything about one record, the last report and the earlier ones.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 mod curating;
 mod importing;
+mod inspecting;
 mod pages;
 mod refreshing;
 mod sharing;

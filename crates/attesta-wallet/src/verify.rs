@@ -92,7 +92,12 @@ impl<'w> Run<'w> {
     pub(crate) fn worth_keeping(&self, reports: &[VerificationReport]) -> Vec<(&str, &Resource)> {
         let mut good: BTreeSet<&str> = BTreeSet::new();
         for report in reports.iter().filter(|report| all_answers_good(report)) {
-            good.extend(report.resources.iter().map(|used| used.url.as_str()));
+            let urls = report.resources.iter().map(|used| used.url.as_str());
+            match report.nested.iter().all(|nested| all_answers_good(&nested.report)) {
+                true => good.extend(urls),
+                // An endorser's trouble is not the issuer's: what the issuer's own hosts answered is good.
+                false => good.extend(urls.filter(|url| proven_hosts(report).any(|host| is_at(url, host)))),
+            }
         }
         let fresh = self.answers.iter().filter_map(|(url, answer)| match answer {
             Answer::Fresh(resource) => Some((url.as_str(), resource)),
@@ -190,6 +195,24 @@ impl<'w> Run<'w> {
         let recent = age <= counts && age >= SignedDuration::ZERO;
         Ok(if offline && recent { Answer::Cached(resource) } else { Answer::Stale { resource, failure } })
     }
+}
+
+/// The hosts whose answers established something about the credential itself.
+fn proven_hosts(report: &VerificationReport) -> impl Iterator<Item = &str> {
+    report
+        .checks
+        .iter()
+        .filter_map(|check| match &check.outcome {
+            Outcome::Pass(fact) => fact.params.get("host"),
+            Outcome::Fail(problem) => problem.params.get("host"),
+            Outcome::Inconclusive(_) | Outcome::Absent | Outcome::Skipped { .. } => None,
+        })
+        .map(String::as_str)
+}
+
+/// Whether an address is at a host, whatever the port.
+fn is_at(url: &str, host: &str) -> bool {
+    url::Url::parse(url).is_ok_and(|url| url.host_str() == Some(host))
 }
 
 /// Whether every answer a report rests on was what it should be.

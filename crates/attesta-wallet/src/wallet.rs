@@ -44,6 +44,7 @@ pub struct Wallet {
     entropy: Arc<dyn Entropy>,
     loopback: LoopbackAccess,
     language: Language,
+    asked_for: Option<Language>,
     running: Mutex<BTreeMap<u64, Cancel>>,
     started: AtomicU64,
     pictures: Mutex<BTreeMap<(String, PictureSize), Option<String>>>,
@@ -86,10 +87,17 @@ impl Wallet {
             entropy: options.entropy,
             loopback: options.loopback,
             language: options.language,
+            asked_for: None,
             running: Mutex::default(),
             started: AtomicU64::new(0),
             pictures: Mutex::default(),
         }
+    }
+
+    /// The same wallet with its views in this language, whatever the learner has set.
+    #[must_use]
+    pub fn in_language(self, language: Language) -> Wallet {
+        Wallet { asked_for: Some(language), ..self }
     }
 
     /// The folder the wallet lives in.
@@ -102,9 +110,9 @@ impl Wallet {
         self.loopback
     }
 
-    /// The language that views are made in: the learner's choice, else that of the program.
+    /// The language that views are made in: the one asked for, else the learner's choice, else that of the program.
     pub fn language(&self) -> Language {
-        settings::language(self).ok().flatten().unwrap_or(self.language)
+        self.asked_for.or_else(|| settings::language(self).ok().flatten()).unwrap_or(self.language)
     }
 
     /// The language of the program, whatever the learner has set.

@@ -57,12 +57,12 @@ impl Words {
 
     /// The sentence of one check: what happened.
     pub fn check(&self, check: &CheckView) -> String {
-        self.text(&format!("code.{}", check.code), &check.params)
+        self.text(&format!("code.{}", spoken_code(check)), &check.params)
     }
 
     /// What can be done about a check's problem, where there is something.
     pub fn advice(&self, check: &CheckView) -> Option<String> {
-        let key = format!("code.{}.advice", check.code);
+        let key = format!("code.{}.advice", spoken_code(check));
         self.has(&key).then(|| self.text(&key, &check.params))
     }
 
@@ -125,6 +125,12 @@ impl Words {
             _ => value.to_owned(),
         }
     }
+}
+
+/// A list that can't be asked now, and of which an older copy said that all was well, has a sentence of its own.
+fn spoken_code(check: &CheckView) -> &str {
+    let known = check.params.get("last_known").is_some_and(|last| last == "clear");
+    if known && check.code == "status_unreachable" { "status_last_known" } else { &check.code }
 }
 
 const ENGLISH_MONTHS: [&str; 12] = [

@@ -18,11 +18,16 @@ use crate::wire::{ErrorView, PageAnswer, TurnView};
 /// The largest answer that is taken, in bytes: the limit that every fetched resource has.
 const ANSWER_BYTES: usize = 8 * 1024 * 1024;
 
+/// The most resources that one visit asks the page to fetch. A bundle rests on a few; without a bound, a link made to
+/// do harm could have every visitor's browser call on hundreds of hosts.
+const MOST_REQUESTS: usize = 64;
+
 /// What a visitor opened, and the answers so far.
 pub struct Session {
     opened: Result<Opened, ErrorView>,
     resources: Resources,
     awaited: BTreeSet<String>,
+    requests: usize,
     policy: Policy,
     language: Language,
 }
@@ -42,6 +47,7 @@ impl Session {
             opened: open(received),
             resources: Resources::new(),
             awaited: BTreeSet::new(),
+            requests: 0,
             // An employer is not the learner, so nothing is compared with anybody's identities.
             policy: Policy { loopback, ..Policy::default() },
             language: if language.starts_with("fr") { Language::Fr } else { Language::En },
@@ -58,11 +64,23 @@ impl Session {
         let now: Timestamp = now.parse().map_err(|_| fault("now"))?;
         let answers: Vec<PageAnswer> = serde_json::from_str(answers).map_err(|_| fault("answers"))?;
         self.record(answers, now);
-        let opened = self.opened.as_ref().map_err(Clone::clone)?;
-        let (turn, needs) = self.check(opened, now);
-        // A resource that was asked for and never answered was recorded as a failure, so this can't go on for ever.
-        self.awaited = needs.into_iter().map(|need| need.url).collect();
-        Ok(turn)
+        loop {
+            let opened = self.opened.as_ref().map_err(Clone::clone)?;
+            let mut needs = match self.check(opened, now) {
+                Ok(view) => return Ok(TurnView::Done(Box::new(view))),
+                Err(needs) => needs,
+            };
+            let room = MOST_REQUESTS - self.requests;
+            for refused in needs.split_off(room.min(needs.len())) {
+                self.resources.record(refused.url, failed(FetchFailureKind::Unreachable, now));
+            }
+            // What was asked for or refused has an answer by the next check, so this can't go on for ever.
+            if !needs.is_empty() {
+                self.requests += needs.len();
+                self.awaited = needs.iter().map(|need| need.url.clone()).collect();
+                return Ok(TurnView::Need(needs));
+            }
+        }
     }
 
     /// Records what the page brought, and a failure for what it was asked for and did not bring.
@@ -79,17 +97,16 @@ impl Session {
         }
     }
 
-    fn check(&self, opened: &Opened, now: Timestamp) -> (TurnView, Vec<ResourceRequest>) {
+    /// Everything that can be told from the answers so far, or what is still needed, in the order of its addresses.
+    fn check(&self, opened: &Opened, now: Timestamp) -> Result<PresentationView, Vec<ResourceRequest>> {
         let mut needs = BTreeSet::new();
-        let presentation = opened.presentation.as_ref().map(|presentation| {
+        let mut holder = None;
+        if let Some(presentation) = &opened.presentation {
             match verify_presentation(presentation, &self.resources, &self.policy, now) {
-                PresentationTurn::Need(requests) => {
-                    needs.extend(requests);
-                    None
-                }
-                PresentationTurn::Done(report) => Some((presentation, report)),
+                PresentationTurn::Need(requests) => needs.extend(requests),
+                PresentationTurn::Done(report) => holder = Some((presentation, report)),
             }
-        });
+        }
         let mut presented = Vec::with_capacity(opened.credentials.len());
         for entry in &opened.credentials {
             match entry {
@@ -101,16 +118,12 @@ impl Session {
             }
         }
         if !needs.is_empty() {
-            let needs: Vec<ResourceRequest> = needs.into_iter().collect();
-            return (TurnView::Need(needs.clone()), needs);
+            return Err(needs.into_iter().collect());
         }
-        let view = match presentation.flatten() {
-            Some((presentation, report)) => {
-                PresentationView::assemble(presentation, &report, presented, self.language)
-            }
+        Ok(match holder {
+            Some((presentation, report)) => PresentationView::assemble(presentation, &report, presented, self.language),
             None => PresentationView::of_credentials(presented, now),
-        };
-        (TurnView::Done(Box::new(view)), Vec::new())
+        })
     }
 
     fn describe(&self, found: &Found, report: &VerificationReport) -> PresentedCredentialView {

@@ -138,10 +138,8 @@ fn the_kind_of_a_failure_reaches_the_report() {
     ] {
         let mut session = open(&link(vec![web_badge()]));
         turn(&mut session, &json!([]));
-        let view = turn(
-            &mut session,
-            &json!([{"url": DID_DOCUMENT, "ok": false, "failure": failure, "status": status}]),
-        );
+        let view =
+            turn(&mut session, &json!([{"url": DID_DOCUMENT, "ok": false, "failure": failure, "status": status}]));
         let resources = view["done"]["credentials"][0]["report"]["resources"].to_string();
         assert!(resources.contains(code), "{failure}: {resources}");
     }
@@ -155,6 +153,26 @@ fn answers_to_questions_that_were_not_asked_are_ignored() {
     assert_eq!(view["done"]["verdict"], "unverifiable");
     let late = turn(&mut session, &answer(&did_document()));
     assert_eq!(late["done"]["verdict"], "unverifiable", "what a finding rests on is not replaced");
+}
+
+#[test]
+fn a_bundle_can_not_make_the_page_call_on_hosts_without_end() {
+    let foreign = |number: usize| {
+        let did = format!("did:web:host{number:03}.example");
+        badge(&did, &format!("{did}#key-0"))
+    };
+    let credentials: Vec<Vec<u8>> = (0..MOST_REQUESTS + 6).map(foreign).collect();
+    let mut session = Session::open(format!("[{}]", join(&credentials)).as_bytes(), "en", false);
+    let asked = turn(&mut session, &json!([]));
+    assert_eq!(asked["need"].as_array().map(Vec::len), Some(MOST_REQUESTS));
+    let view = turn(&mut session, &json!([]));
+    assert_eq!(view["done"]["verdict"], "unverifiable");
+    assert_eq!(view["done"]["credentials"].as_array().map(Vec::len), Some(credentials.len()));
+}
+
+fn join(credentials: &[Vec<u8>]) -> String {
+    let texts: Vec<&str> = credentials.iter().map(|bytes| std::str::from_utf8(bytes).expect("JSON")).collect();
+    texts.join(",")
 }
 
 #[test]

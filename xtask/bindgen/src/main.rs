@@ -16,7 +16,11 @@ fn main() -> ExitCode {
     };
     let mut bindgen = Bindgen::new();
     bindgen.input_path(input).typescript(true).remove_name_section(true).remove_producers_section(true);
-    match bindgen.web(true).and_then(|bindgen| bindgen.generate(out_dir)) {
+    match bindgen
+        .web(true)
+        .map(|bindgen| bindgen.omit_default_module_path(false))
+        .and_then(|bindgen| bindgen.generate(out_dir))
+    {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("attesta-bindgen: {}: {error:#}", input.display());

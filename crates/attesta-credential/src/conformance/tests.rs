@@ -48,14 +48,14 @@ fn an_empty_credential_lacks_everything_required() {
 #[test]
 fn the_first_context_decides() {
     check(&format!("{{{V2}}}").replace("ns/credentials/v2", "ns/other"), &["context /@context"]);
-    check(&format!("{{{V2}}}").replace(r#"["https://www.w3.org/ns/credentials/v2"]"#, "[7]"), &[
-        "malformed /@context",
-        "context /@context",
-    ]);
-    check(&format!("{{{V2}}}").replace(r#"["https://www.w3.org/ns/credentials/v2"]"#, "[]"), &[
-        "malformed /@context",
-        "context /@context",
-    ]);
+    check(
+        &format!("{{{V2}}}").replace(r#"["https://www.w3.org/ns/credentials/v2"]"#, "[7]"),
+        &["malformed /@context", "context /@context"],
+    );
+    check(
+        &format!("{{{V2}}}").replace(r#"["https://www.w3.org/ns/credentials/v2"]"#, "[]"),
+        &["malformed /@context", "context /@context"],
+    );
 }
 
 #[test]
@@ -131,12 +131,14 @@ fn a_badge_says_who_and_what() {
     check(&badge(&by_mail), &[]);
     check(&badge(&format!(r#"{{"type":["AchievementSubject"],{achievement}}}"#)), &["missing /credentialSubject/id"]);
     check(&badge(r#"{"id":"urn:s:1","type":["AchievementSubject"]}"#), &["missing /credentialSubject/achievement"]);
-    check(&badge(&format!(r#"{{"id":"urn:s:1","type":["Person"],{achievement}}}"#)), &[
-        "malformed /credentialSubject/type",
-    ]);
-    check(&badge(r#"{"id":"urn:s:1","type":"AchievementSubject","achievement":{"type":"Achievement"}}"#), &[
-        "missing /credentialSubject/achievement/name",
-    ]);
+    check(
+        &badge(&format!(r#"{{"id":"urn:s:1","type":["Person"],{achievement}}}"#)),
+        &["malformed /credentialSubject/type"],
+    );
+    check(
+        &badge(r#"{"id":"urn:s:1","type":"AchievementSubject","achievement":{"type":"Achievement"}}"#),
+        &["missing /credentialSubject/achievement/name"],
+    );
 }
 
 #[test]

@@ -93,6 +93,14 @@ impl<'c> ActiveContext<'c> {
         }
     }
 
+    /// The keyword that a name is or stands for.
+    pub(crate) fn keyword_of(&self, name: &str) -> Option<Keyword> {
+        Keyword::parse(name).or_else(|| match self.term(name)?.mapping {
+            Mapping::Keyword(keyword) => Some(keyword),
+            _ => None,
+        })
+    }
+
     /// Resolves a reference against the base IRI; without one it stays as it is.
     pub(crate) fn resolve<'t>(&self, reference: &'t str, document_base: Option<&str>) -> Cow<'t, str> {
         let base = match &self.base {

@@ -6,7 +6,8 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use hashbrown::HashMap;
 
 use super::active::{ActiveContext, Context};
-use super::process::{ContextError, ContextProcessor, Recipe, RecipeKind, Request, Scope};
+use super::process::{ContextError, ContextProcessor};
+use super::request::{Recipe, RecipeKind, Request, Scope};
 use super::source::{ContextDocument, Edition};
 use crate::builtin::builtin;
 use crate::to_rdf::SafeMode;

@@ -56,8 +56,8 @@ impl ContextDocument {
     /// [`ContextDocumentError`] when the bytes are not JSON. A document without `@context` is found out when it is used.
     pub fn parse(url: &str, label: &str, bytes: Vec<u8>) -> Result<ContextDocument, ContextDocumentError> {
         let sha256 = hex(&Sha256::digest(&bytes));
-        let document = Document::parse(bytes)
-            .map_err(|reason| ContextDocumentError::NotJson { url: url.to_owned(), reason })?;
+        let document =
+            Document::parse(bytes).map_err(|reason| ContextDocumentError::NotJson { url: url.to_owned(), reason })?;
         Ok(ContextDocument { url: url.to_owned(), label: label.to_owned(), sha256, document })
     }
 

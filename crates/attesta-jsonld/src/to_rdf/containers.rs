@@ -1,9 +1,9 @@
 //! Maps: `@container` of `@language`, `@index`, `@id` and `@type`,
 //! [expansion algorithm](https://www.w3.org/TR/json-ld11-api/#expansion-algorithm) steps 13.7 and 13.8.
 
-use super::converter::{ActiveProperty, Converter, Graph, Item, MapEntry, Position, Shape, Step, Wrap};
+use super::converter::{Converter, Step};
 use super::literals::Annotations;
-use super::object::is_keyword;
+use super::position::{ActiveProperty, Graph, Item, MapEntry, Position, Shape, Wrap};
 use crate::context::{Context, Keyword, RelativeTo, Scope, TermDefinition};
 use crate::error::{JsonLdError, JsonLdErrorCode as Code};
 use crate::tree::{Object, Value};
@@ -19,7 +19,7 @@ impl<'c> Converter<'c> {
         let direction = definition.direction.unwrap_or(active.direction);
         for (tag, texts) in map.iter() {
             self.path.push(Step::Key(tag));
-            let language = (!is_keyword(active, tag, Keyword::None)).then(|| tag.to_lowercase());
+            let language = (active.keyword_of(tag) != Some(Keyword::None)).then(|| tag.to_lowercase());
             for text in texts.one_or_many() {
                 match text {
                     Value::Null => {}
@@ -49,7 +49,7 @@ impl<'c> Converter<'c> {
         let wrap = if container.contains(Keyword::Graph) { Wrap::UnlessGraph } else { Wrap::No };
         for (key, value) in map.iter() {
             self.path.push(Step::Key(key));
-            let says_nothing = is_keyword(active, key, Keyword::None);
+            let says_nothing = active.keyword_of(key) == Some(Keyword::None);
             let mut context = active.clone();
             let mut id = None;
             if container.contains(Keyword::Type) {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::position::{ActiveProperty, Graph, Item, Parent, Position, PropertyScope, Resource, Shape, Wrap};
 use super::{GeneralizedRdf, Options, RdfDirection, RdfDocument, SafeMode};
 use hashbrown::HashMap;
 
@@ -19,8 +20,9 @@ pub(super) const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 const MOST_INLINE_CONTEXTS: usize = 256;
 /// Context documents that one document may lead to; a transcript of ten kinds of credential needs about twenty.
 const MOST_CONTEXT_DOCUMENTS: usize = 64;
-/// Bytes of distinct terms. Short names for long IRIs could otherwise turn megabytes into gigabytes.
-const MOST_TERM_BYTES: usize = 64 << 20;
+/// Bytes of text in all values and in all names after expansion. Short names for long IRIs could otherwise turn a
+/// megabyte into gigabytes; what credentials say gets two or three times longer.
+const MOST_TEXT: usize = 48 << 20;
 
 pub(super) struct Converter<'c> {
     pub(super) options: Options<'c>,
@@ -33,6 +35,7 @@ pub(super) struct Converter<'c> {
     /// What term definitions stand for, by their number.
     defined: HashMap<u64, Resource>,
     vocabulary: Vocabulary,
+    text_left: usize,
     documents: Vec<&'c ContextDocument>,
     inline_contexts: Vec<String>,
     open_vocabulary: Vec<String>,
@@ -50,101 +53,6 @@ pub(super) enum Step<'c> {
     Index(usize),
 }
 
-/// An IRI or blank node, or nothing where a name is no IRI: then the quads it would be part of are left out.
-pub(super) type Resource = Option<TermId>;
-
-/// What a value has become.
-pub(super) enum Item {
-    Node(Resource),
-    Value(Resource),
-    List(Vec<Item>),
-}
-
-/// Whether an expansion gave nothing, one map or an array: arrays in lists and `null` depend on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shape {
-    Null,
-    Map,
-    Array,
-}
-
-/// The graph that quads go to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Graph {
-    Default,
-    Named(TermId),
-    /// Its name is no IRI.
-    Dropped,
-}
-
-/// The active property.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum ActiveProperty<'c> {
-    /// None: the top of the document.
-    Null,
-    /// `@graph`
-    Graph,
-    /// `@included`
-    Included,
-    Term(&'c str),
-}
-
-/// The circumstances of a value.
-#[derive(Clone, Copy)]
-pub(super) struct Position<'c> {
-    pub(super) property: ActiveProperty<'c>,
-    pub(super) graph: Graph,
-    pub(super) parent: Parent,
-    /// Set for the values of an index, id or type map.
-    pub(super) map_entry: Option<MapEntry>,
-    pub(super) wrap: Wrap,
-    /// Whether the active property has a context of its own.
-    pub(super) scope: PropertyScope,
-}
-
-/// Saves looking for the scoped context of a property that is known to have none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum PropertyScope {
-    Absent,
-    Possible,
-}
-
-/// What the value stands in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Parent {
-    /// Nothing: it is the whole document.
-    Document,
-    /// A list object.
-    List,
-    Other,
-}
-
-/// An entry of an index, id or type map.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct MapEntry {
-    /// The identifier that the key of an id map gives to nodes without one.
-    pub(super) id: Option<Resource>,
-}
-
-/// Whether a value becomes a graph of its own, as `@container: @graph` asks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wrap {
-    No,
-    Always,
-    UnlessGraph,
-}
-
-impl<'c> Position<'c> {
-    pub(super) fn of(property: ActiveProperty<'c>, graph: Graph) -> Self {
-        Position { property, graph, parent: Parent::Other, map_entry: None, wrap: Wrap::No, scope: PropertyScope::Possible }
-    }
-
-    /// Whether a value here belongs to no node.
-    pub(super) fn is_free_floating(&self) -> bool {
-        !matches!(self.property, ActiveProperty::Term(_))
-    }
-}
-
 impl<'c> Converter<'c> {
     pub(super) fn new(options: &Options<'c>) -> Self {
         Converter {
@@ -155,6 +63,7 @@ impl<'c> Converter<'c> {
             items: Vec::new(),
             defined: HashMap::new(),
             vocabulary: Vocabulary::default(),
+            text_left: MOST_TEXT,
             documents: Vec::new(),
             inline_contexts: Vec::new(),
             open_vocabulary: Vec::new(),
@@ -170,7 +79,6 @@ impl<'c> Converter<'c> {
         }
         let position = Position { parent: Parent::Document, ..Position::of(ActiveProperty::Null, Graph::Default) };
         self.element(&active, value, position)?;
-        self.check_size()?;
         let editions = self.documents.iter().map(|document| self.options.contexts.editions(document.url())).max();
         let uses = self.documents.iter().map(|document| ContextUse {
             url: document.url().to_owned(),
@@ -201,12 +109,7 @@ impl<'c> Converter<'c> {
         }
     }
 
-    fn array(
-        &mut self,
-        active: &Context<'c>,
-        items: &'c [Value<'c>],
-        at: Position<'c>,
-    ) -> Result<Shape, JsonLdError> {
+    fn array(&mut self, active: &Context<'c>, items: &'c [Value<'c>], at: Position<'c>) -> Result<Shape, JsonLdError> {
         let in_list = at.parent == Parent::List
             || matches!(at.property, ActiveProperty::Term(term)
                 if active.term(term).is_some_and(|term| term.container.contains(Keyword::List)));
@@ -224,12 +127,7 @@ impl<'c> Converter<'c> {
         Ok(Shape::Array)
     }
 
-    fn scalar(
-        &mut self,
-        active: &Context<'c>,
-        value: &'c Value<'c>,
-        at: Position<'c>,
-    ) -> Result<Shape, JsonLdError> {
+    fn scalar(&mut self, active: &Context<'c>, value: &'c Value<'c>, at: Position<'c>) -> Result<Shape, JsonLdError> {
         let term = match at.property {
             ActiveProperty::Term(term) => term,
             ActiveProperty::Included => return self.fail(Code::InvalidIncludedValue, ""),
@@ -298,7 +196,8 @@ impl<'c> Converter<'c> {
         term: &str,
         scope: Scope,
     ) -> Result<Option<Context<'c>>, JsonLdError> {
-        let scoped = self.contexts.apply_scoped(active, owner, term, scope).map_err(|error| self.context_error(error))?;
+        let scoped =
+            self.contexts.apply_scoped(active, owner, term, scope).map_err(|error| self.context_error(error))?;
         if let Some(context) = &scoped {
             self.note_documents(context)?;
         }
@@ -306,7 +205,9 @@ impl<'c> Converter<'c> {
     }
 
     fn note_inline_context(&mut self) -> Result<(), JsonLdError> {
-        self.inline_contexts.push(self.pointer());
+        let pointer = self.pointer();
+        self.charge(pointer.len())?;
+        self.inline_contexts.push(pointer);
         if self.inline_contexts.len() > MOST_INLINE_CONTEXTS {
             return self.fail(Code::ContextOverflow, "@context");
         }
@@ -326,10 +227,13 @@ impl<'c> Converter<'c> {
     }
 
     /// Remembers that the name at hand owes its meaning to `@vocab`.
-    pub(super) fn note_open_vocabulary(&mut self, via: Via) {
+    pub(super) fn note_open_vocabulary(&mut self, via: Via) -> Result<(), JsonLdError> {
         if via == Via::Vocabulary && self.open_vocabulary.len() < RdfDocument::MOST_POINTERS {
-            self.open_vocabulary.push(self.pointer());
+            let pointer = self.pointer();
+            self.charge(pointer.len())?;
+            self.open_vocabulary.push(pointer);
         }
+        Ok(())
     }
 
     /// Expands a name to a resource; `code` is the error in safe mode when it is none.
@@ -352,7 +256,7 @@ impl<'c> Converter<'c> {
         }
         match active.expand(name, relative_to, self.options.base) {
             Expansion::Name(iri, via) => {
-                self.note_open_vocabulary(via);
+                self.note_open_vocabulary(via)?;
                 let resource = self.resource_of(&iri)?;
                 if resource.is_none() {
                     self.refuse(code, name)?;
@@ -366,7 +270,7 @@ impl<'c> Converter<'c> {
 
     /// The term of an IRI or blank node identifier, if it is one.
     pub(super) fn resource_of(&mut self, iri: &str) -> Result<Resource, JsonLdError> {
-        self.check_size()?;
+        self.charge(iri.len())?;
         Ok(match iri.strip_prefix("_:") {
             Some(label) => Some(self.dataset.blank(label)),
             None => is_well_formed(iri).then(|| self.dataset.iri(iri)),
@@ -456,9 +360,11 @@ impl<'c> Converter<'c> {
         JsonLdError { code: error.code, pointer: self.pointer(), detail }
     }
 
-    pub(super) fn check_size(&self) -> Result<(), JsonLdError> {
-        if self.dataset.text_len() > MOST_TERM_BYTES {
-            return self.fail(Code::TooMuchWork, "");
+    /// Counts text that this document makes us handle.
+    pub(super) fn charge(&mut self, length: usize) -> Result<(), JsonLdError> {
+        match self.text_left.checked_sub(length) {
+            Some(left) => self.text_left = left,
+            None => return self.fail(Code::TooMuchWork, ""),
         }
         Ok(())
     }

@@ -4,7 +4,8 @@
 use oxilangtag::LanguageTag;
 
 use super::RdfDirection;
-use super::converter::{Converter, Graph, Item, RDF, Resource};
+use super::converter::{Converter, RDF};
+use super::position::{Graph, Item, Resource};
 use crate::context::{ActiveContext, Coercion, Direction, RelativeTo, is_well_formed};
 use crate::dataset::{TermId, XSD_STRING};
 use crate::error::{JsonLdError, JsonLdErrorCode as Code};
@@ -40,7 +41,7 @@ impl<'c> Converter<'c> {
             (Some(Coercion::Vocab), Value::String(name)) => {
                 self.resource(active, name, RelativeTo::VocabularyOrDocument, Code::RelativeId).map(Item::Node)
             }
-            (Some(Coercion::Json), value) => Ok(Item::Value(Some(self.json_literal(value)))),
+            (Some(Coercion::Json), value) => Ok(Item::Value(Some(self.json_literal(value)?))),
             (Some(Coercion::Datatype(datatype)), value) => {
                 let annotations = Annotations { datatype: Some(datatype), ..Annotations::default() };
                 self.literal(value, annotations, graph).map(Item::Value)
@@ -50,8 +51,7 @@ impl<'c> Converter<'c> {
                 if let Value::String(_) = value {
                     let language = definition.and_then(|term| term.language.as_ref()).unwrap_or(&active.language);
                     annotations.language = language.as_deref();
-                    annotations.direction =
-                        definition.and_then(|term| term.direction).unwrap_or(active.direction);
+                    annotations.direction = definition.and_then(|term| term.direction).unwrap_or(active.direction);
                 }
                 self.literal(value, annotations, graph).map(Item::Value)
             }
@@ -59,9 +59,10 @@ impl<'c> Converter<'c> {
     }
 
     /// A literal of datatype `rdf:JSON`.
-    pub(super) fn json_literal(&mut self, value: &Value<'_>) -> TermId {
+    pub(super) fn json_literal(&mut self, value: &Value<'_>) -> Result<TermId, JsonLdError> {
         let text = String::from_utf8(jcs::canonicalize(value)).expect("RFC 8785 text is UTF-8");
-        self.dataset.literal(&text, &[RDF, "JSON"].concat(), None)
+        self.charge(text.len())?;
+        Ok(self.dataset.literal(&text, &[RDF, "JSON"].concat(), None))
     }
 
     /// A literal, or the node that stands for one. `None` where it is not well-formed and safe mode is off.
@@ -71,8 +72,9 @@ impl<'c> Converter<'c> {
         annotations: Annotations<'_>,
         graph: Graph,
     ) -> Result<Resource, JsonLdError> {
-        self.check_size()?;
         let Annotations { datatype, language, direction } = annotations;
+        let length = |text: Option<&str>| text.map_or(0, str::len);
+        self.charge(length(value.as_str()) + length(datatype) + length(language))?;
         if let Some(datatype) = datatype
             && !is_well_formed(datatype)
         {
@@ -119,12 +121,7 @@ impl<'c> Converter<'c> {
         }
     }
 
-    fn plain_literal(
-        &mut self,
-        text: &str,
-        datatype: Option<&str>,
-        language: Option<&str>,
-    ) -> TermId {
+    fn plain_literal(&mut self, text: &str, datatype: Option<&str>, language: Option<&str>) -> TermId {
         self.dataset.literal(text, datatype.unwrap_or(XSD_STRING), language)
     }
 

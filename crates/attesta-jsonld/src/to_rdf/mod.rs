@@ -8,6 +8,7 @@ mod converter;
 mod literals;
 mod node;
 mod object;
+mod position;
 mod property;
 #[cfg(test)]
 mod tests;

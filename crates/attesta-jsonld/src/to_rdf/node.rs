@@ -2,8 +2,9 @@
 //! [expansion algorithm](https://www.w3.org/TR/json-ld11-api/#expansion-algorithm) steps 13 and 14 together with
 //! [node map generation](https://www.w3.org/TR/json-ld11-api/#node-map-generation).
 
-use super::converter::{ActiveProperty, Converter, Graph, Item, Parent, Position, Resource, Shape, Step, Wrap};
-use super::object::{Meaning, Member, members};
+use super::converter::{Converter, Step};
+use super::object::{Meaning, Member};
+use super::position::{ActiveProperty, Graph, Item, Parent, Position, Resource, Shape, Wrap};
 use crate::context::{Context, Keyword, KeywordSet, RelativeTo, Scope};
 use crate::error::{JsonLdError, JsonLdErrorCode as Code};
 use crate::tree::Value;
@@ -36,10 +37,12 @@ impl<'c> Converter<'c> {
         keywords: KeywordSet,
         at: Position<'c>,
     ) -> Result<Shape, JsonLdError> {
-        if keywords.contains(Keyword::Language) && keywords.is_within(&[Keyword::Language, Keyword::Context]) {
+        let has_properties = members.iter().any(|member| matches!(member.meaning, Meaning::Property(_)));
+        let is_bare_language =
+            keywords.contains(Keyword::Language) && keywords.is_within(&[Keyword::Language, Keyword::Context]);
+        if !has_properties && is_bare_language {
             return self.dropped(Code::DroppedValue, "@language");
         }
-        let has_properties = members.iter().any(|member| matches!(member.meaning, Meaning::Property(_)));
         if !has_properties && keywords.is_within(&[Keyword::Id, Keyword::Context]) {
             self.refuse_bare(members, at)?;
         }
@@ -66,7 +69,7 @@ impl<'c> Converter<'c> {
         };
         let (seen, content) = (KeywordSet::default(), Content::None);
         let mut node = Node { subject, graph, type_scoped, seen, content, parent: at.parent };
-        self.members(active, members, &mut node)?;
+        self.read_members(active, members, &mut node)?;
         self.items.push(Item::Node(name.unwrap_or(subject)));
         Ok(Shape::Map)
     }
@@ -111,7 +114,8 @@ impl<'c> Converter<'c> {
             for object in member.value.one_or_many().iter().filter_map(Value::as_object) {
                 let context = self.scoped(active, active, member.key, Scope::Property)?;
                 let context = context.as_ref().unwrap_or(active);
-                if let Some(id) = self.identifier(context, &self::members(context, object))? {
+                let members = self.members(context, object)?;
+                if let Some(id) = self.identifier(context, &members)? {
                     return Ok(Some(id));
                 }
             }
@@ -119,7 +123,7 @@ impl<'c> Converter<'c> {
         Ok(None)
     }
 
-    fn members(
+    fn read_members(
         &mut self,
         active: &Context<'c>,
         members: &[Member<'_, 'c>],
@@ -188,8 +192,7 @@ impl<'c> Converter<'c> {
             if let Value::Array(_) = types {
                 self.path.push(Step::Index(index));
             }
-            let object =
-                self.resource(node.type_scoped, name, RelativeTo::VocabularyOrDocument, Code::RelativeType)?;
+            let object = self.resource(node.type_scoped, name, RelativeTo::VocabularyOrDocument, Code::RelativeType)?;
             let predicate = self.rdf_type();
             self.insert(node.subject, Some(predicate), object, node.graph);
             if let Value::Array(_) = types {
@@ -230,11 +233,11 @@ impl<'c> Converter<'c> {
                 self.path.push(Step::Index(index));
             }
             let Value::Object(object) = value else { return self.fail(Code::InvalidNestValue, member.key) };
-            let members = self::members(active, object);
+            let members = self.members(active, object)?;
             if members.iter().any(|member| member.keyword() == Some(Keyword::Value)) {
                 return self.fail(Code::InvalidNestValue, member.key);
             }
-            self.members(active, &members, node)?;
+            self.read_members(active, &members, node)?;
             if let Value::Array(_) = member.value {
                 self.path.pop();
             }
@@ -254,7 +257,7 @@ impl<'c> Converter<'c> {
         if let Some(local) = object.get("@context") {
             active = self.document_context(&active, local)?;
         }
-        for member in self::members(&active, object) {
+        for member in self.members(&active, object)? {
             self.path.push(Step::Key(member.key));
             match &member.meaning {
                 Meaning::Keyword(Keyword::Context) => {}

@@ -3,10 +3,11 @@
 
 use std::borrow::Cow;
 
-use super::converter::{ActiveProperty, Converter, Item, Parent, Position, PropertyScope, Shape, Step, property_name};
+use super::converter::{Converter, Step, property_name};
 use super::literals::Annotations;
+use super::position::{ActiveProperty, Item, Parent, Position, PropertyScope, Shape, Wrap};
 use crate::context::{
-    ActiveContext, Context, Expansion, Keyword, KeywordSet, Mapping, RelativeTo, Scope, TermDefinition, Via, Direction,
+    ActiveContext, Context, Direction, Expansion, Keyword, KeywordSet, Mapping, RelativeTo, Scope, TermDefinition, Via,
     is_well_formed,
 };
 use crate::error::{JsonLdError, JsonLdErrorCode as Code};
@@ -32,11 +33,6 @@ pub(super) struct Property<'e, 'c> {
     pub(super) via: Via,
 }
 
-/// The members of an object with their meanings in a context.
-pub(super) fn members<'e, 'c>(active: &'e ActiveContext<'c>, object: &'c Object<'c>) -> Vec<Member<'e, 'c>> {
-    object.iter().map(|(key, value)| Member { key, value, meaning: meaning(active, key) }).collect()
-}
-
 fn meaning<'e, 'c: 'e>(active: &'e ActiveContext<'c>, key: &'c str) -> Meaning<'e, 'c> {
     if let Some(definition) = active.term(key) {
         match &definition.mapping {
@@ -58,6 +54,23 @@ fn meaning<'e, 'c: 'e>(active: &'e ActiveContext<'c>, key: &'c str) -> Meaning<'
 }
 
 impl<'c> Converter<'c> {
+    /// The members of an object with their meanings in a context.
+    pub(super) fn members<'e>(
+        &mut self,
+        active: &'e ActiveContext<'c>,
+        object: &'c Object<'c>,
+    ) -> Result<Vec<Member<'e, 'c>>, JsonLdError> {
+        let mut members = Vec::with_capacity(object.len());
+        for (key, value) in object.iter() {
+            let meaning = meaning(active, key);
+            if let Meaning::Property(Property { iri: Cow::Owned(iri), .. }) = &meaning {
+                self.charge(iri.len())?;
+            }
+            members.push(Member { key, value, meaning });
+        }
+        Ok(members)
+    }
+
     pub(super) fn object(
         &mut self,
         active: &Context<'c>,
@@ -79,9 +92,9 @@ impl<'c> Converter<'c> {
             active = self.document_context(&active, local)?;
         }
         let type_scoped = active.clone();
-        let untyped = members(&type_scoped, object);
+        let untyped = self.members(&type_scoped, object)?;
         self.apply_type_scopes(&mut active, &type_scoped, &untyped)?;
-        let members = if active.number == type_scoped.number { untyped } else { members(&active, object) };
+        let members = if active.number == type_scoped.number { untyped } else { self.members(&active, object)? };
         let keywords: KeywordSet = members.iter().filter_map(|member| member.keyword()).collect();
         if keywords.contains(Keyword::Value) {
             self.value_object(&type_scoped, &members, at)
@@ -175,7 +188,7 @@ impl<'c> Converter<'c> {
         }
         let value = raw.unwrap_or(&Value::Null);
         if let Some(Expansion::Keyword(Keyword::Json)) = datatype {
-            let literal = self.json_literal(value);
+            let literal = self.json_literal(value)?;
             return self.value(Item::Value(Some(literal)), at);
         }
         match value {
@@ -188,13 +201,12 @@ impl<'c> Converter<'c> {
         let datatype = match datatype {
             None => None,
             Some(Expansion::Name(iri, via)) if is_well_formed(&iri) => {
-                self.note_open_vocabulary(via);
+                self.note_open_vocabulary(via)?;
                 Some(iri)
             }
             Some(_) => return self.fail(Code::InvalidTypedValue, "@type"),
         };
-        let annotations =
-            Annotations { datatype: datatype.as_deref(), language: language.as_deref(), direction };
+        let annotations = Annotations { datatype: datatype.as_deref(), language: language.as_deref(), direction };
         let literal = self.literal(value, annotations, at.graph)?;
         self.value(Item::Value(literal), at)
     }
@@ -234,6 +246,8 @@ impl<'c> Converter<'c> {
             self.path.pop();
         }
         let Some((keyword, member)) = content else { return Ok(Shape::Null) };
+        // The object may have brought a context that defines the property anew.
+        let at = Position { scope: PropertyScope::Possible, ..at };
         self.path.push(Step::Key(member.key));
         let shape = match keyword {
             Keyword::List if matches!(at.property, ActiveProperty::Included) => {
@@ -242,7 +256,7 @@ impl<'c> Converter<'c> {
             Keyword::List if at.is_free_floating() => self.dropped(Code::DroppedValue, "@list")?,
             Keyword::List => {
                 let start = self.items.len();
-                let inner = Position { parent: Parent::List, map_entry: None, wrap: super::converter::Wrap::No, ..at };
+                let inner = Position { parent: Parent::List, map_entry: None, wrap: Wrap::No, ..at };
                 self.element(active, member.value, inner)?;
                 let list = Item::List(self.items.split_off(start));
                 self.push_value(list, at)?;
@@ -272,13 +286,8 @@ impl Member<'_, '_> {
     }
 }
 
-/// Whether a name stands for a keyword.
-pub(super) fn is_keyword(active: &ActiveContext<'_>, name: &str, keyword: Keyword) -> bool {
-    active.expand(name, RelativeTo::Vocabulary, None) == Expansion::Keyword(keyword)
-}
-
 /// Step 7: a value object, and a mere reference, is still read as the type of the node around it says.
 fn keeps_type_scope(active: &ActiveContext<'_>, object: &Object<'_>) -> bool {
-    object.iter().any(|(key, _)| is_keyword(active, key, Keyword::Value))
-        || (object.len() == 1 && object.iter().all(|(key, _)| is_keyword(active, key, Keyword::Id)))
+    object.iter().any(|(key, _)| active.keyword_of(key) == Some(Keyword::Value))
+        || (object.len() == 1 && object.iter().all(|(key, _)| active.keyword_of(key) == Some(Keyword::Id)))
 }

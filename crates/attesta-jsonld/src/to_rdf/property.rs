@@ -1,9 +1,10 @@
 //! Properties: expansion of their values, and the quads these make.
 
-use super::converter::{ActiveProperty, Converter, Graph, Item, Position, PropertyScope, Resource, Shape, Wrap};
+use super::converter::Converter;
 use super::node::{Content, Node};
 use super::object::{Member, Property};
-use crate::context::{Context, Coercion, Keyword, KeywordSet, Orientation};
+use super::position::{ActiveProperty, Graph, Item, Position, PropertyScope, Resource, Shape, Wrap};
+use crate::context::{Coercion, Context, Keyword, KeywordSet, Orientation};
 use crate::error::{JsonLdError, JsonLdErrorCode as Code};
 use crate::tree::Value;
 
@@ -41,7 +42,7 @@ impl<'c> Converter<'c> {
         property: &Property<'_, 'c>,
         orientation: Orientation,
     ) -> Result<(), JsonLdError> {
-        self.note_open_vocabulary(property.via);
+        self.note_open_vocabulary(property.via)?;
         let start = self.items.len();
         let shape = self.values(active, node, member, property)?;
         if shape == Shape::Null {
@@ -79,7 +80,7 @@ impl<'c> Converter<'c> {
         let container = container_of(property);
         if let Some(definition) = property.definition {
             if definition.coercion == Some(Coercion::Json) {
-                let literal = self.json_literal(member.value);
+                let literal = self.json_literal(member.value)?;
                 self.items.push(Item::Value(Some(literal)));
                 return Ok(Shape::Map);
             }

@@ -30,27 +30,25 @@ pub(crate) struct Connection {
     seen: Arc<Seen>,
     /// The path that was asked for.
     pub(crate) path: String,
-    /// The server's own address as `http://127.0.0.1:port`.
-    pub(crate) base: String,
 }
 
 impl Server {
     /// A server that reads the request's head and hands the connection to `answer`.
     pub(crate) fn start(answer: impl Fn(Connection) + Send + Sync + 'static) -> Self {
-        Server::listening(move |mut stream, seen, base| {
+        Server::listening(move |mut stream, seen| {
             let Some(head) = read_head(&mut stream) else { return };
             let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
             seen.heads.lock().expect("no panic in a server").push(head);
-            answer(Connection { stream, seen, path, base });
+            answer(Connection { stream, seen, path });
         })
     }
 
     /// A server that hands over the bare connection, its request unread.
     pub(crate) fn raw(answer: impl Fn(TcpStream) + Send + Sync + 'static) -> Self {
-        Server::listening(move |stream, _, _| answer(stream))
+        Server::listening(move |stream, _| answer(stream))
     }
 
-    fn listening(answer: impl Fn(TcpStream, Arc<Seen>, String) + Send + Sync + 'static) -> Self {
+    fn listening(answer: impl Fn(TcpStream, Arc<Seen>) + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("its address");
         let seen = Arc::new(Seen::default());
@@ -64,7 +62,7 @@ impl Server {
                 let Ok(stream) = stream else { continue };
                 shared.connections.fetch_add(1, Ordering::SeqCst);
                 let (answer, seen) = (Arc::clone(&answer), Arc::clone(&shared));
-                thread::spawn(move || answer(stream, seen, format!("http://{address}")));
+                thread::spawn(move || answer(stream, seen));
             }
         });
         Server { address, seen }
@@ -103,6 +101,11 @@ impl Connection {
     /// Sends bytes; whether the other side still takes them.
     pub(crate) fn send(&mut self, bytes: impl AsRef<[u8]>) -> bool {
         !self.stopped() && self.stream.write_all(bytes.as_ref()).and_then(|()| self.stream.flush()).is_ok()
+    }
+
+    /// Sends exactly these bytes and closes.
+    pub(crate) fn bare(mut self, bytes: &str) {
+        self.send(bytes);
     }
 
     /// Sends a whole answer with a right Content-Length and closes.

@@ -105,3 +105,18 @@ fn a_handshake_that_never_ends_is_ended_in_time() {
     let url = format!("https://issuer.example:{}/", server.port());
     assert_eq!(fetch(trusting(impatient(), &[ROOT]), &url), Err(TimedOut));
 }
+
+/// Reads the system's certificates from a file that is named in the environment, which Linux alone does.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_system_without_certificates_trusts_nobody_and_still_reaches_loopback_issuers() {
+    let without_certificates = |test: &str| {
+        let mut child = std::process::Command::new(std::env::current_exe().expect("this program"));
+        child.args(["--exact", test]).env("SSL_CERT_FILE", "/nowhere/certificates").env("SSL_CERT_DIR", "/nowhere");
+        let output = child.output().expect("the test ran");
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(output.status.success() && said.contains("1 passed"), "{said}");
+    };
+    without_certificates("tls::an_authority_that_nobody_knows_is_a_tls_failure");
+    without_certificates("plain::an_answer_comes_with_its_bytes_type_and_address");
+}

@@ -169,3 +169,15 @@ fn writers_in_several_processes_wait_for_each_other() {
     let store = Store::open(folder.path()).expect("the wallet");
     assert_eq!(store.credentials().list().expect("a list").len(), 40);
 }
+
+#[test]
+fn a_wallet_that_another_program_holds_for_too_long_is_called_locked() {
+    let folder = Folder::new();
+    let store = Store::open(folder.path()).expect("a new wallet");
+    let other = Connection::open(folder.file()).expect("the file");
+    other.execute_batch("BEGIN IMMEDIATE").expect("the write lock");
+    assert_eq!(store.credentials().insert(&credential("one", 1)).expect_err("locked").code(), "wallet_locked");
+    assert_eq!(store.credentials().list().expect("reading goes on"), []);
+    other.execute_batch("ROLLBACK").expect("unlocked");
+    store.credentials().insert(&credential("one", 1)).expect("room");
+}

@@ -113,3 +113,18 @@ fn another_process_sees_nothing_of_a_transaction_before_it_ends() {
     done.expect("done");
     assert_eq!(ids(&theirs.credentials().list().expect("a list")), ["one"]);
 }
+
+#[test]
+fn one_open_wallet_serves_many_threads() {
+    let store = wallet(&[]);
+    std::thread::scope(|scope| {
+        for number in 0..8 {
+            let store = &store;
+            scope.spawn(move || {
+                store.credentials().insert(&credential(&format!("from-{number}"), number)).expect("room");
+                store.credentials().search("title").expect("an answer");
+            });
+        }
+    });
+    assert_eq!(store.credentials().list().expect("a list").len(), 8);
+}

@@ -128,10 +128,10 @@ fn dated(inquiry: &Inquiry<'_>, proof: &Proof<'_>) -> Outcome {
         let problem = Problem::new(ProblemCode::ProofCreatedInFuture, [("created", created.to_string())]);
         return Outcome::Fail(problem.at(format!("{}/created", proof.pointer)));
     }
-    let mut fact = Fact::new(FactCode::SignatureHolds, [
-        ("suite", proof.suite.as_str().to_owned()),
-        ("method", shorten(proof.method)),
-    ]);
+    let mut fact = Fact::new(
+        FactCode::SignatureHolds,
+        [("suite", proof.suite.as_str().to_owned()), ("method", shorten(proof.method))],
+    );
     if let Some(created) = proof.created {
         fact.params.insert("created".to_owned(), created.to_string());
     }

@@ -98,7 +98,12 @@ mod tests {
     #[test]
     fn a_did_of_the_wallet_is_the_learner() {
         check_code(r#"{"id":"did:key:z6Mk"}"#, &["did:key:z6Mk"], &[], "subject_is_wallet_key did:key:z6Mk");
-        check_code(r#"[{"id":"urn:x:1"},{"id":"did:key:z6Mk"}]"#, &["did:key:z6Mk"], &[], "subject_is_wallet_key did:key:z6Mk");
+        check_code(
+            r#"[{"id":"urn:x:1"},{"id":"did:key:z6Mk"}]"#,
+            &["did:key:z6Mk"],
+            &[],
+            "subject_is_wallet_key did:key:z6Mk",
+        );
     }
 
     #[test]
@@ -110,12 +115,22 @@ mod tests {
         }
         let upper = hash("amy@example.ca").to_uppercase().replace("SHA", "sha");
         check_code(&identifier(true, &upper, ""), &[], &["amy@example.ca"], "identifier_matches a…@example.ca");
-        check_code(&identifier(true, &hash("amy@example.cas4lt"), ""), &[], &["amy@example.ca"], "recipient_not_matched");
+        check_code(
+            &identifier(true, &hash("amy@example.cas4lt"), ""),
+            &[],
+            &["amy@example.ca"],
+            "recipient_not_matched",
+        );
     }
 
     #[test]
     fn a_plain_address_matches_in_any_case() {
-        check_code(&identifier(false, "AMY@example.ca", ""), &[], &["amy@example.ca"], "identifier_matches a…@example.ca");
+        check_code(
+            &identifier(false, "AMY@example.ca", ""),
+            &[],
+            &["amy@example.ca"],
+            "identifier_matches a…@example.ca",
+        );
         check_code(r#"{"id":"mailto:AMY@example.ca"}"#, &[], &["amy@example.ca"], "identifier_matches a…@example.ca");
     }
 

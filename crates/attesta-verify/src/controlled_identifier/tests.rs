@@ -38,9 +38,8 @@ fn the_key_may_be_written_in_three_ways() {
         r#"{{"id":"{METHOD}","type":"Ed25519VerificationKey2020","controller":"{ISSUER}","publicKeyMultibase":"{KEY}"}}"#
     );
     check(&document(&named, &listed()), Ok(None));
-    let jwk = |jwk: &str| {
-        format!(r#"{{"id":"{METHOD}","type":"JsonWebKey","controller":"{ISSUER}","publicKeyJwk":{jwk}}}"#)
-    };
+    let jwk =
+        |jwk: &str| format!(r#"{{"id":"{METHOD}","type":"JsonWebKey","controller":"{ISSUER}","publicKeyJwk":{jwk}}}"#);
     let x = "O2onvM62pC1io6jQKm8Nc2UyFXcd4kOmOsBIoYtZ2ik";
     check(&document(&jwk(&format!(r#"{{"kty":"OKP","crv":"Ed25519","x":"{x}"}}"#)), &listed()), Ok(None));
     let secret = jwk(&format!(r#"{{"kty":"OKP","crv":"Ed25519","x":"{x}","d":"{x}"}}"#));
@@ -60,7 +59,8 @@ fn each_step_of_the_algorithm_can_fail() {
     check(&document("", &listed()), Err(&RetrieveError::NotListed));
     check(&document(&format!(r#"{{"id":"{METHOD}"}}"#), &listed()), Err(&RetrieveError::MalformedMethod));
     let controller = "https://evil.example/1".to_owned();
-    let foreign = multikey("").replace(&format!(r#""controller":"{ISSUER}""#), &format!(r#""controller":"{controller}""#));
+    let foreign =
+        multikey("").replace(&format!(r#""controller":"{ISSUER}""#), &format!(r#""controller":"{controller}""#));
     check(&document(&foreign, &listed()), Err(&RetrieveError::OtherController { controller }));
     let for_login = format!(r#""authentication":["{METHOD}"]"#);
     check(&document(&multikey(""), &for_login), Err(&RetrieveError::NotForThisPurpose));

@@ -7,10 +7,7 @@ use super::{CanonicalForms, TransformError};
 use crate::data_integrity::{proof_config, unsecured};
 
 /// Steps 1 to 4 of "Verify Proof" (3.3.2), with transformation (3.3.3) and proof configuration (3.3.5).
-pub(super) fn canonical_forms(
-    document: &Object<'_>,
-    proof: &Object<'_>,
-) -> Result<CanonicalForms, TransformError> {
+pub(super) fn canonical_forms(document: &Object<'_>, proof: &Object<'_>) -> Result<CanonicalForms, TransformError> {
     let mut unsecured = unsecured(document);
     let context = proof.get("@context");
     if let Some(context) = context {
@@ -91,7 +88,8 @@ mod tests {
 
     #[test]
     fn a_context_that_does_not_begin_the_documents_is_refused() {
-        for (own, of_proof) in [(r#"["u:1","u:2"]"#, r#"["u:2"]"#), (r#"["u:1"]"#, r#"["u:1","u:2"]"#), (r#""u:1""#, r#""u:2""#)]
+        for (own, of_proof) in
+            [(r#"["u:1","u:2"]"#, r#"["u:2"]"#), (r#"["u:1"]"#, r#"["u:1","u:2"]"#), (r#""u:1""#, r#""u:2""#)]
         {
             let (document, proof) = (format!(r#"{{"@context":{own}}}"#), format!(r#"{{"@context":{of_proof}}}"#));
             check(&document, &proof, Err(&TransformError::ContextMismatch));
@@ -101,10 +99,8 @@ mod tests {
 
     #[test]
     fn a_number_that_readers_disagree_about_is_refused() {
-        let error = TransformError::NumberNotExact {
-            pointer: "/a/1/b".to_owned(),
-            written: "9007199254740993".to_owned(),
-        };
+        let error =
+            TransformError::NumberNotExact { pointer: "/a/1/b".to_owned(), written: "9007199254740993".to_owned() };
         check(r#"{"a":[1,{"b":9007199254740993}]}"#, "{}", Err(&error));
     }
 }

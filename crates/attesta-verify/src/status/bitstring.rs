@@ -148,7 +148,6 @@ mod tests {
     fn a_bomb_is_refused_and_a_list_at_the_bound_is_read() {
         check(&vec![0; LARGEST_LIST], 5, 1, Ok(0));
         check(&vec![0; LARGEST_LIST + 1], 5, 1, Err(BitstringError::TooLarge));
-        check(&vec![0; 64 << 20], 5, 1, Err(BitstringError::TooLarge));
     }
 
     #[test]
@@ -162,7 +161,8 @@ mod tests {
     fn only_multibase_base64url_of_gzip_is_a_list() {
         let good = encode(&list_with(0, 0));
         assert!(Bitstring::decode(&good).is_ok());
-        for bad in ["", "u", "uAAAA", &good[1..], &format!("{good}="), &good[..good.len() - 8], &good.replace('u', "z")] {
+        for bad in ["", "u", "uAAAA", &good[1..], &format!("{good}="), &good[..good.len() - 8], &good.replace('u', "z")]
+        {
             assert_eq!(Bitstring::decode(bad), Err(BitstringError::Malformed), "{bad}");
         }
     }

@@ -29,10 +29,10 @@ pub(crate) fn find_same(
 ) -> Result<Option<CredentialRecord>, StoreError> {
     let credentials = within.credentials();
     let mut same = credentials.find_by_digest(credential.digest())?;
-    if same.is_none() {
-        if let Some(digest) = canonical_digest(credential) {
-            same = credentials.find_by_canonical_digest(&digest)?;
-        }
+    if same.is_none()
+        && let Some(digest) = canonical_digest(credential)
+    {
+        same = credentials.find_by_canonical_digest(&digest)?;
     }
     // A chain of versions never leads back, but a damaged file might.
     let mut steps = 0;

@@ -64,10 +64,11 @@ pub fn links(text: &str) -> Vec<Url> {
         let link = &rest[start..];
         let end = link.find(|c: char| c.is_whitespace() || "<>\"“”«»`".contains(c)).unwrap_or(link.len());
         let candidate = unpunctuated(&link[..end]);
-        if let Ok(url) = Url::parse(candidate) {
-            if url.has_host() && !links.contains(&url) {
-                links.push(url);
-            }
+        if let Ok(url) = Url::parse(candidate)
+            && url.has_host()
+            && !links.contains(&url)
+        {
+            links.push(url);
         }
         rest = &link[end.max(1)..];
     }

@@ -223,9 +223,9 @@ fn a_search_finds_words_without_accents_and_nothing_is_asked() {
         let rows = world.wallet.list_credentials(&ListCredentials { search: text.to_owned() }).unwrap();
         rows.into_iter().map(|row| row.id).collect::<Vec<_>>()
     };
-    assert_eq!(search("preparer"), [id.clone()]);
-    assert_eq!(search("example coll"), [id.clone()]);
-    assert_eq!(search("nursing"), [id]);
+    for text in ["preparer", "example coll", "nursing"] {
+        assert_eq!(search(text), [id.as_str()], "{text}");
+    }
     assert!(search("welding").is_empty());
     assert!(world.web.urls().is_empty());
 }

@@ -110,3 +110,34 @@ fn many_credentials_of_one_issuer_take_one_list() {
     assert!(results.iter().all(|result| result.verdict == "valid" && !result.changed));
     assert_eq!(world.web.urls(), [DID_DOCUMENT, LIST]);
 }
+
+#[test]
+fn an_endorsers_trouble_does_not_cost_the_issuers_copies() {
+    let world = World::new();
+    let endorser = "https://endorser.example/.well-known/did.json";
+    world.web.answer(endorser, "text/html", "<html>sold</html>");
+    let mut endorsement = unsigned(|it| {
+        it["type"] = serde_json::json!(["VerifiableCredential", "EndorsementCredential"]);
+        it["issuer"] = serde_json::json!({"id": "did:web:endorser.example", "type": ["Profile"], "name": "Body"});
+        it["credentialSubject"] = serde_json::json!({
+            "id": "https://college.example/achievements/1",
+            "type": ["EndorsementSubject"],
+            "endorsementComment": "Sound",
+        });
+    });
+    endorsement["proof"] = serde_json::json!({
+        "type": "DataIntegrityProof",
+        "cryptosuite": "eddsa-rdfc-2022",
+        "created": "2026-01-01T00:00:00Z",
+        "verificationMethod": "did:web:endorser.example#key-1",
+        "proofPurpose": "assertionMethod",
+        "proofValue": "z3FXQjecWufY46yg5abdVZsXqLhxhueuSoZgNSARiKBk9czhSePTFehP8c3PGfb6a22gkfUKods5D2UAUL5n2Brbx",
+    });
+    let id = world.imported(&badge(|badge| badge["endorsement"] = serde_json::json!([endorsement])));
+    eprintln!("{:#?}", world.wallet.show_credential(&by_id(&id)).unwrap().report.checks);
+    assert_eq!(world.verdict(&id), "valid");
+    assert!(world.web.urls().contains(&endorser.to_owned()));
+    let copies = world.wallet.store();
+    assert!(copies.resources().get(DID_DOCUMENT).unwrap().is_some());
+    assert!(copies.resources().get(endorser).unwrap().is_none());
+}

@@ -1,4 +1,5 @@
 use attesta_net::FetchFailureKind;
+use sha2::{Digest, Sha256};
 
 use super::world::*;
 use crate::command::{CreateBundle, PastedText, SaveShare, ShareBundle, ShareFile};
@@ -120,8 +121,7 @@ fn what_can_not_be_shared_leaves_no_trace() {
     }
     let large = world.imported(&badge(|badge| {
         // What does not compress can't be made to fit a code.
-        let noise: String =
-            (0..9_000_u64).map(|n| char::from(b'a' + (n.wrapping_mul(2_654_435_761) >> 7) as u8 % 26)).collect();
+        let noise: String = (0..120_u32).map(|n| crate::entropy::hex(&Sha256::digest(n.to_be_bytes()))).collect();
         badge["credentialSubject"]["achievement"]["description"] = serde_json::json!(noise);
     }));
     let create = CreateBundle { title: "Large".to_owned(), note: None, credentials: vec![large] };

@@ -55,10 +55,7 @@ impl ResolvedKey {
 }
 
 /// Finds the key that a proof names. `Ok(Err(_))` is a proof without a usable one.
-pub(crate) fn resolve(
-    inquiry: &mut Inquiry<'_>,
-    proof: &Proof<'_>,
-) -> Result<Result<ResolvedKey, Outcome>, Pending> {
+pub(crate) fn resolve(inquiry: &mut Inquiry<'_>, proof: &Proof<'_>) -> Result<Result<ResolvedKey, Outcome>, Pending> {
     let place = |outcome| at_method(outcome, proof);
     let address = match did::locate(proof.method, inquiry.policy.loopback) {
         Ok(address) => address,
@@ -134,17 +131,16 @@ fn from_document(
     freshness: Freshness,
     proof: &Proof<'_>,
 ) -> Result<ResolvedKey, Outcome> {
-    let malformed = || {
-        Outcome::Inconclusive(Problem::new(ProblemCode::MalformedKeyDocument, [("host", host.to_owned())]))
-    };
+    let malformed =
+        || Outcome::Inconclusive(Problem::new(ProblemCode::MalformedKeyDocument, [("host", host.to_owned())]));
     // An earlier copy can't know of changes since, so what it lacks proves nothing.
     let lacking = |problem| match freshness {
         Freshness::Fresh => Outcome::Fail(problem),
         Freshness::Earlier => Outcome::Inconclusive(problem),
     };
     let method = ("method", shorten(address.method));
-    let found = retrieve(&resource.bytes, address.document, address.method, proof.purpose).map_err(|error| {
-        match error {
+    let found =
+        retrieve(&resource.bytes, address.document, address.method, proof.purpose).map_err(|error| match error {
             RetrieveError::MalformedDocument | RetrieveError::MalformedMethod => malformed(),
             RetrieveError::OtherIdentifier { found } => {
                 let params = [("expected", shorten(address.document)), ("found", found)];
@@ -163,8 +159,7 @@ fn from_document(
                 let params = [("key_type", key_type)];
                 Outcome::Inconclusive(Problem::new(ProblemCode::UnsupportedKeyType, params))
             }
-        }
-    })?;
+        })?;
     Ok(ResolvedKey {
         key: VerifyingKey::from_bytes(&found.key).map_err(|_| malformed())?,
         signer: Signer {

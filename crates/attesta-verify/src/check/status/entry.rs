@@ -126,7 +126,9 @@ mod tests {
         for index in [None, Some(""), Some("-1"), Some("+1"), Some("1.0"), Some("0x10"), Some(" 1"), Some("١")] {
             check(|status| status.index = index.map(str::to_owned), Err(&none("statusListIndex")));
         }
-        for list in [None, Some("lists/1"), Some("http://uni.example/1"), Some("did:web:uni.example"), Some("file:///x")] {
+        for list in
+            [None, Some("lists/1"), Some("http://uni.example/1"), Some("did:web:uni.example"), Some("file:///x")]
+        {
             check(|status| status.list = list.map(str::to_owned), Err(&none("statusListCredential")));
         }
         check(|status| status.id.clone_from(&status.list), Err(&none("id")));
@@ -146,9 +148,8 @@ mod tests {
     fn a_message_is_found_by_its_value() {
         let mut status = entry();
         status.size = Some("2".to_owned());
-        status.messages = ["0x0", "0x1", "0x2", "0X3"]
-            .map(|value| (Some(value.to_owned()), Some(format!("means {value}"))))
-            .to_vec();
+        status.messages =
+            ["0x0", "0x1", "0x2", "0X3"].map(|value| (Some(value.to_owned()), Some(format!("means {value}")))).to_vec();
         let entry = parse(&status, LoopbackAccess::Refused).unwrap();
         assert_eq!(entry.message(2).as_deref(), Some("means 0x2"));
         assert_eq!(entry.message(3).as_deref(), Some("means 0X3"));

@@ -37,8 +37,7 @@ pub(super) fn read(
         return Ok(Err(Problem::new(ProblemCode::StatusListNotProven, [])));
     }
     if list.issuer_id() != credential.issuer_id() {
-        let params =
-            [("issuer", shorten(credential.issuer_id())), ("list_issuer", shorten(list.issuer_id()))];
+        let params = [("issuer", shorten(credential.issuer_id())), ("list_issuer", shorten(list.issuer_id()))];
         return Ok(Err(Problem::new(ProblemCode::StatusListForeign, params)));
     }
     Ok(contents(&list, inquiry))
@@ -72,8 +71,6 @@ pub(super) fn problem_of(error: BitstringError, index: u64) -> Problem {
         BitstringError::Malformed | BitstringError::BadSize => Problem::new(ProblemCode::StatusListMalformed, []),
         BitstringError::TooLarge => Problem::new(ProblemCode::StatusListTooLarge, []),
         BitstringError::TooShort => Problem::new(ProblemCode::StatusListTooShort, []),
-        BitstringError::OutOfRange => {
-            Problem::new(ProblemCode::StatusIndexOutOfRange, [("index", index.to_string())])
-        }
+        BitstringError::OutOfRange => Problem::new(ProblemCode::StatusIndexOutOfRange, [("index", index.to_string())]),
     }
 }

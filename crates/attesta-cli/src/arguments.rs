@@ -1,0 +1,263 @@
+//! The command line's grammar.
+
+use std::path::PathBuf;
+
+use attesta_view::Language;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// The wallet for micro-credentials in a terminal.
+#[derive(Debug, Parser)]
+#[command(name = "attesta", version, about, propagate_version = true, subcommand_required = true)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What can stand anywhere.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Global {
+    /// The wallet's folder, instead of the system's own place for it
+    #[arg(long, value_name = "DIR", env = "ATTESTA_DATA_DIR", global = true)]
+    pub(crate) data_dir: Option<PathBuf>,
+    /// Print exactly one JSON object
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Contact nobody; recent copies serve where there are any
+    #[arg(long, global = true)]
+    pub(crate) offline: bool,
+    /// The language of the words; the system's without it
+    #[arg(long, value_name = "en|fr", global = true)]
+    pub(crate) lang: Option<Lang>,
+    /// Let http and this machine's own addresses through, for local issuers and tests
+    #[arg(long, global = true)]
+    pub(crate) allow_loopback: bool,
+    /// Go ahead without asking
+    #[arg(long, short = 'y', global = true)]
+    pub(crate) yes: bool,
+    /// The code that an issuer sent beside its offer, for issuers that want one
+    #[arg(long, value_name = "CODE", global = true)]
+    pub(crate) tx_code: Option<String>,
+}
+
+/// The languages, as they are written on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Lang {
+    /// English
+    En,
+    /// Français
+    Fr,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Language {
+        match lang {
+            Lang::En => Language::En,
+            Lang::Fr => Language::Fr,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check credentials without keeping anything
+    Verify(Sources),
+    /// Say what a text, link or file holds and who would be contacted; contact nobody
+    Inspect(Sources),
+    /// Fetch, check and keep credentials
+    Import(Sources),
+    /// List what is in the wallet
+    List {
+        /// Only those with all these words, or words that begin with them
+        #[arg(long, value_name = "WORDS")]
+        search: Option<String>,
+    },
+    /// Show one credential with its last report
+    Show {
+        /// The record's identifier, or its first characters
+        id: String,
+    },
+    /// Remove one credential with its reports
+    Remove {
+        /// The record's identifier, or its first characters
+        id: String,
+    },
+    /// Ask about credentials again
+    Refresh {
+        /// The records; all without them
+        ids: Vec<String>,
+    },
+    /// Put credentials together
+    #[command(subcommand)]
+    Bundle(BundleCommand),
+    /// Sign a bundle and share it
+    Share(Share),
+    /// Open what somebody shares, and check it
+    Open {
+        /// A share link, a file, or - for the standard input
+        #[arg(value_name = "LINK|FILE")]
+        source: String,
+    },
+    /// List what was shared
+    Shares,
+    /// Show or change the settings
+    Settings(Settings),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Sources {
+    /// A file, a link, or - for the standard input
+    #[arg(value_name = "SOURCE", required = true)]
+    pub(crate) sources: Vec<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum BundleCommand {
+    /// Make a bundle
+    Create {
+        /// Its title
+        #[arg(long)]
+        title: String,
+        /// A note to the reader
+        #[arg(long)]
+        note: Option<String>,
+        /// The records, in the order in which they will be read
+        #[arg(value_name = "ID")]
+        ids: Vec<String>,
+    },
+    /// List the bundles
+    List,
+    /// Show a bundle
+    Show {
+        /// The bundle's identifier, or its first characters
+        id: String,
+    },
+    /// Change a bundle; what is not named stays
+    Edit {
+        /// The bundle's identifier, or its first characters
+        id: String,
+        /// A new title
+        #[arg(long)]
+        title: Option<String>,
+        /// A new note; an empty one removes it
+        #[arg(long)]
+        note: Option<String>,
+        /// All records in their new order
+        #[arg(value_name = "ID")]
+        ids: Vec<String>,
+    },
+    /// Delete a bundle; its credentials stay
+    Delete {
+        /// The bundle's identifier, or its first characters
+        id: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Share {
+    /// The bundle's identifier, or its first characters
+    #[arg(value_name = "BUNDLE")]
+    pub(crate) bundle: String,
+    /// In which form
+    #[arg(long = "as", value_name = "FORM")]
+    pub(crate) form: Form,
+    /// Where to write: a file, or for a QR code also a folder
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Until when it counts: a date such as 2027-01-31, or a time
+    #[arg(long, value_name = "DATE")]
+    pub(crate) expires: Option<String>,
+}
+
+/// The forms of a share, those that can't be made yet included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Form {
+    /// A link that carries everything
+    Link,
+    /// A QR code of such a link
+    Qr,
+    /// The signed presentation as a file
+    Json,
+    /// A page that checks itself; not available yet
+    Html,
+    /// A document; not available yet
+    Pdf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Settings {
+    /// The address of the employer's page; an empty one means the program's own
+    #[arg(long, value_name = "URL")]
+    pub(crate) verifier_url: Option<String>,
+    /// Add one of your own e-mail addresses; it is compared here and never sent
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) add_email: Vec<String>,
+    /// Remove one of your e-mail addresses
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) remove_email: Vec<String>,
+    /// The language of the window and the command line
+    #[arg(long, value_name = "en|fr|system")]
+    pub(crate) language: Option<LanguageChoice>,
+    /// How the window looks
+    #[arg(long, value_name = "light|dark|system")]
+    pub(crate) theme: Option<ThemeChoice>,
+}
+
+/// The languages that can be set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LanguageChoice {
+    /// English
+    En,
+    /// Français
+    Fr,
+    /// As the system is set
+    System,
+}
+
+/// The looks that can be set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ThemeChoice {
+    /// Light
+    Light,
+    /// Dark
+    Dark,
+    /// As the system is set
+    System,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_grammar_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn what_is_global_may_stand_anywhere() {
+        #[track_caller]
+        fn check(line: &str) {
+            let arguments = Arguments::try_parse_from(line.split(' ')).unwrap();
+            assert!(arguments.global.json && arguments.global.offline, "{line}");
+            assert_eq!(arguments.global.lang, Some(Lang::Fr));
+        }
+        check("attesta --json --offline --lang fr list");
+        check("attesta list --json --offline --lang fr");
+        check("attesta --json bundle --offline list --lang fr");
+        check("attesta bundle create --title T a b --json --offline --lang fr");
+    }
+
+    #[test]
+    fn a_line_that_says_nothing_is_refused() {
+        for line in
+            ["attesta", "attesta verify", "attesta share x", "attesta share x --as fax", "attesta list --lang de"]
+        {
+            let error = Arguments::try_parse_from(line.split(' ')).unwrap_err();
+            assert_eq!(error.exit_code(), 2, "{line}");
+        }
+    }
+}

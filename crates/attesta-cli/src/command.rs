@@ -1,0 +1,41 @@
+//! The commands, one file each.
+
+mod bundle;
+mod import;
+mod inspect;
+mod list;
+mod open;
+mod refresh;
+mod settings;
+mod share;
+mod verify;
+
+use crate::arguments::{Arguments, Command};
+use crate::context::{Context, Purpose};
+use crate::outcome::{CommandError, Outcome};
+
+/// Does what the line says.
+pub(crate) fn run(arguments: Arguments) -> Result<Outcome, CommandError> {
+    let purpose = match &arguments.command {
+        Command::Verify(_) | Command::Inspect(_) | Command::Open { .. } => Purpose::Looking,
+        _ => Purpose::Keeping,
+    };
+    if let Command::Share(share) = &arguments.command {
+        share::available(share)?;
+    }
+    let context = Context::open(&arguments.global, purpose)?;
+    match &arguments.command {
+        Command::Verify(sources) => Ok(verify::run(&context, &sources.sources)),
+        Command::Inspect(sources) => Ok(inspect::run(&context, &sources.sources)),
+        Command::Import(sources) => import::run(&context, &sources.sources),
+        Command::List { search } => list::list(&context, search.as_deref()),
+        Command::Show { id } => list::show(&context, id),
+        Command::Remove { id } => list::remove(&context, id),
+        Command::Refresh { ids } => refresh::run(&context, ids),
+        Command::Bundle(command) => bundle::run(&context, command),
+        Command::Share(share) => share::run(&context, share),
+        Command::Open { source } => open::run(&context, source),
+        Command::Shares => share::list(&context),
+        Command::Settings(change) => settings::run(&context, change),
+    }
+}

@@ -1,0 +1,135 @@
+//! What every command works with: the wallet, the web, the language.
+
+use std::io::{BufRead, IsTerminal, Write, stderr, stdin};
+use std::sync::Arc;
+
+use attesta_view::Language;
+use attesta_wallet::clock::SystemClock;
+use attesta_wallet::entropy::SystemEntropy;
+use attesta_wallet::words::Words;
+use attesta_wallet::{
+    Fetch, HttpFetcher, HttpOptions, LoopbackAccess, OfflineFetcher, Wallet, WalletError, WalletOptions, paths,
+};
+
+use crate::arguments::Global;
+use crate::labels::{Label, label, labelled};
+use crate::outcome::CommandError;
+
+/// Whether a command keeps something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// It works in the wallet, which is made on first use.
+    Keeping,
+    /// It only looks; where there is no wallet, none is made.
+    Looking,
+}
+
+/// The open wallet and how to speak.
+pub(crate) struct Context {
+    pub(crate) wallet: Wallet,
+    pub(crate) words: Words,
+    pub(crate) language: Language,
+    asks: bool,
+}
+
+impl Context {
+    pub(crate) fn open(global: &Global, purpose: Purpose) -> Result<Context, CommandError> {
+        let folder = paths::data_dir(global.data_dir.clone()).ok_or(CommandError::NoDataDir)?;
+        let loopback = if global.allow_loopback { LoopbackAccess::Allowed } else { LoopbackAccess::Refused };
+        let options = WalletOptions {
+            folder,
+            fetch: fetch(global, loopback)?,
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(SystemEntropy),
+            loopback,
+            language: spoken(global),
+        };
+        let wallet = match purpose {
+            Purpose::Keeping => Wallet::open(options)?,
+            Purpose::Looking => Wallet::open_for_looking(options)?,
+        };
+        let wallet = match global.lang {
+            Some(lang) => wallet.in_language(lang.into()),
+            None => wallet,
+        };
+        let language = wallet.language();
+        // Where nobody can answer, there is nobody to ask.
+        let asks = !global.yes && !global.json && stdin().is_terminal() && stderr().is_terminal();
+        Ok(Context { wallet, words: Words::of(language), language, asks })
+    }
+
+    pub(crate) fn label(&self, name: Label) -> &'static str {
+        label(self.language, name)
+    }
+
+    pub(crate) fn labelled(&self, name: Label, text: &str) -> String {
+        labelled(self.language, name, text)
+    }
+
+    /// Says who will be contacted and asks whether to go ahead, where somebody is there to answer.
+    pub(crate) fn confirm(&self, hosts: &[String]) -> Result<(), CommandError> {
+        if !self.asks || hosts.is_empty() {
+            return Ok(());
+        }
+        let _ = write!(stderr(), "{} {}\n{} ", self.label(Label::Contact), hosts.join(", "), self.label(Label::YesNo));
+        let mut answer = String::new();
+        let read = stdin().lock().read_line(&mut answer);
+        let yes = matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "o" | "oui");
+        if read.is_ok() && yes { Ok(()) } else { Err(CommandError::NotConfirmed) }
+    }
+
+    /// The full identifier for one of which the beginning is given; an unknown or ambiguous one stays as it is and is
+    /// then not found.
+    pub(crate) fn full_id(given: &str, known: impl Iterator<Item = String>) -> String {
+        let mut begins: Vec<String> = known.filter(|id| id.starts_with(given)).collect();
+        match begins.len() {
+            1 if given.len() >= SHORTEST_ID => begins.remove(0),
+            _ => given.to_owned(),
+        }
+    }
+}
+
+/// Fewer characters than this are too easily typed by accident.
+const SHORTEST_ID: usize = 4;
+
+/// The language asked for, else the system's, else English.
+pub(crate) fn spoken(global: &Global) -> Language {
+    let of_system = || {
+        ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .filter_map(|name| std::env::var(name).ok())
+            .find(|value| !value.is_empty())
+            .and_then(|tag| Language::of_tag(&tag))
+    };
+    global.lang.map(Language::from).or_else(of_system).unwrap_or_default()
+}
+
+fn fetch(global: &Global, loopback: LoopbackAccess) -> Result<Arc<dyn Fetch>, WalletError> {
+    if global.offline {
+        return Ok(Arc::new(OfflineFetcher));
+    }
+    let options = HttpOptions { loopback, ..HttpOptions::new(concat!("Attesta/", env!("CARGO_PKG_VERSION"))) };
+    match HttpFetcher::new(options) {
+        Ok(fetcher) => Ok(Arc::new(fetcher)),
+        Err(_) => Err(WalletError::Internal { what: "the network could not be set up" }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_beginning_of_an_identifier_is_enough_when_it_is_unique() {
+        #[track_caller]
+        fn check(given: &str, expected: &str) {
+            let known = ["abcd1111", "abce2222", "ffff3333"].map(str::to_owned);
+            assert_eq!(Context::full_id(given, known.into_iter()), expected);
+        }
+        check("abcd", "abcd1111");
+        check("ffff3333", "ffff3333");
+        check("abc", "abc");
+        check("fff", "fff");
+        check("0000", "0000");
+    }
+}

@@ -1,0 +1,116 @@
+//! The JSON of checks, reports and credentials: a contract with scripts, every key always there.
+
+use attesta_view::{CheckView, CredentialView, PresentationView, PresentedCredentialView, ReportView};
+use attesta_wallet::Examined;
+use attesta_wallet::view::ErrorView;
+use attesta_wallet::words::Words;
+use serde_json::{Value, json};
+
+use crate::outcome::error_json;
+
+/// One result of `verify`.
+pub(crate) fn result(source: &str, examined: &Examined, words: &Words) -> Value {
+    let mut result = checked(
+        source,
+        &examined.verdict,
+        examined.credential.as_ref(),
+        examined.report.as_ref(),
+        examined.error.as_ref(),
+        words,
+    );
+    result["nested"] = examined
+        .nested
+        .iter()
+        .map(|(path, report)| {
+            json!({
+                "path": path,
+                "verdict": report.verdict,
+                "checks": checks(report, words),
+                "checked_at": report.checked_at,
+                "resources": resources(report),
+            })
+        })
+        .collect();
+    result
+}
+
+/// One result of `open`, of the same form as one of `verify`.
+pub(crate) fn presented(source: &str, presented: &PresentedCredentialView, words: &Words) -> Value {
+    let error = presented.error.as_ref().map(|code| ErrorView { code: code.clone(), params: Default::default() });
+    checked(source, &presented.verdict, presented.credential.as_ref(), presented.report.as_ref(), error.as_ref(), words)
+}
+
+/// The presentation itself: what its holder says and how the holder's signature stands.
+pub(crate) fn presentation(view: &PresentationView, words: &Words) -> Value {
+    json!({
+        "holder": view.holder,
+        "title": view.title,
+        "note": view.note,
+        "earner": view.earner,
+        "created": view.created,
+        "valid_until": view.valid_until,
+        "verdict": view.report.verdict,
+        "report": {
+            "verdict": view.report.verdict,
+            "checks": checks(&view.report, words),
+            "checked_at": view.report.checked_at,
+            "resources": resources(&view.report),
+        },
+    })
+}
+
+fn checked(
+    source: &str,
+    verdict: &str,
+    credential: Option<&CredentialView>,
+    report: Option<&ReportView>,
+    error: Option<&ErrorView>,
+    words: &Words,
+) -> Value {
+    json!({
+        "source": source,
+        "verdict": verdict,
+        "checks": report.map(|report| checks(report, words)).unwrap_or_default(),
+        "credential": credential.map(credential_json),
+        "checked_at": report.map(|report| &report.checked_at),
+        "resources": report.map(resources).unwrap_or_default(),
+        "nested": [],
+        "error": error.map(|error| error_json(error, words)),
+    })
+}
+
+fn checks(report: &ReportView, words: &Words) -> Vec<Value> {
+    report.checks.iter().map(|check| check_json(check, words)).collect()
+}
+
+fn check_json(check: &CheckView, words: &Words) -> Value {
+    json!({
+        "check": check.check,
+        "outcome": check.outcome.as_str(),
+        "code": check.code,
+        "message": words.check(check),
+        "detail": { "params": check.params, "pointer": check.pointer, "purpose": check.purpose },
+    })
+}
+
+fn resources(report: &ReportView) -> Vec<Value> {
+    let used = report.resources.iter();
+    used.map(
+        |used| json!({ "url": used.url, "from": used.from, "fetched_at": used.fetched_at, "failure": used.failure }),
+    )
+    .collect()
+}
+
+fn credential_json(credential: &CredentialView) -> Value {
+    json!({
+        "id": credential.id,
+        "name": credential.title.text,
+        "issuer": { "id": credential.issuer.id, "name": credential.issuer.name.as_ref().map(|name| &name.text) },
+        "subject": credential.subject,
+        "valid_from": credential.valid_from,
+        "valid_until": credential.valid_until,
+        "container": credential.container,
+        "data_model": credential.data_model,
+        "securing": credential.securing,
+    })
+}

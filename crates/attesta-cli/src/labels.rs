@@ -1,0 +1,152 @@
+//! Words that only the command line says. Sentences that depend on a code stand in the message files.
+
+use attesta_view::Language;
+
+macro_rules! labels {
+    ($($(#[$doc:meta])* $label:ident = $english:literal, $french:literal;)*) => {
+        /// A label, or the beginning of a line.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Label {
+            $($(#[$doc])* $label,)*
+        }
+
+        impl Label {
+            #[cfg(test)]
+            const ALL: &'static [Label] = &[$(Label::$label),*];
+
+            /// In English and in French.
+            fn words(self) -> (&'static str, &'static str) {
+                match self { $(Label::$label => ($english, $french),)* }
+            }
+        }
+    };
+}
+
+/// The label in a language.
+pub(crate) fn label(language: Language, label: Label) -> &'static str {
+    let (english, french) = label.words();
+    match language {
+        Language::En => english,
+        Language::Fr => french,
+    }
+}
+
+/// What a label is about: with a colon as the language writes it.
+pub(crate) fn labelled(language: Language, name: Label, text: &str) -> String {
+    let colon = match language {
+        Language::En => ":",
+        Language::Fr => "\u{a0}:",
+    };
+    format!("{}{colon} {text}", label(language, name))
+}
+
+labels! {
+    /// Before the issuer's name.
+    From = "From", "De";
+    /// Before the time of a check.
+    Checked = "Checked", "Vérifié le";
+    /// Before the hosts that were asked.
+    Asked = "Asked:", "Interrogé\u{a0}:";
+    /// Nobody was asked.
+    NobodyAsked = "Nobody was asked.", "Personne n’a été interrogé.";
+    /// Nothing is in the list.
+    NothingHere = "Nothing here yet.", "Rien ici pour l’instant.";
+    /// The record is gone.
+    Removed = "Removed.", "Retiré.";
+    /// The bundle is gone.
+    Deleted = "Deleted. Its credentials stay.", "Supprimé. Les attestations restent.";
+    /// The question before hosts are contacted.
+    Contact = "This will contact:", "Ceci contactera\u{a0}:";
+    /// The answers to a question.
+    YesNo = "Go ahead? [y/N]", "Continuer? [o/N]";
+    /// Imports: new.
+    Imported = "Imported", "Importé";
+    /// Imports: known already.
+    Duplicate = "Already in the wallet", "Déjà dans le portefeuille";
+    /// Imports: a newer version.
+    Updated = "Updated", "Mis à jour";
+    /// Imports: failed.
+    Failed = "Not imported", "Non importé";
+    /// Refresh: as before.
+    Unchanged = "unchanged", "inchangé";
+    /// Refresh: the verdict before.
+    Before = "before:", "avant\u{a0}:";
+    /// Before the record's identifier.
+    Identifier = "Identifier", "Identifiant";
+    /// Before the holder's DID.
+    Holder = "Presented by", "Présenté par";
+    /// Before the end of a share.
+    Until = "Counts until", "Compte jusqu’au";
+    /// Before files.
+    Written = "Written to", "Écrit dans";
+    /// The link is long.
+    LongLink =
+        "Some mail programs cut links this long; a file or QR code is safer.",
+        "Certaines messageries coupent des liens aussi longs; un fichier ou un code QR est plus sûr.";
+    /// The code is dense.
+    Dense =
+        "This code is dense; phones may not read it off a screen.",
+        "Ce code est dense; un téléphone pourrait ne pas le lire à l’écran.";
+    /// The link opens only in the wallet.
+    NeedsAttesta =
+        "No employer’s page is set, so this link opens only in Attesta.",
+        "Aucune page pour employeurs n’est définie\u{a0}: ce lien ne s’ouvre que dans Attesta.";
+    /// Nothing was recognised.
+    NothingRecognised = "No link and no credential in it.", "Aucun lien ni aucune attestation là-dedans.";
+    /// A link that an import would fetch.
+    Claim = "Link to fetch", "Lien à interroger";
+    /// A share link.
+    ShareLink = "Shared bundle", "Ensemble partagé";
+    /// A link that is not asked.
+    Refused = "Link that is not asked", "Lien qui n’est pas interrogé";
+    /// A credential.
+    Credential = "Credential", "Attestation";
+    /// A form that is not read.
+    Unsupported = "A form that can’t be read yet", "Une forme encore illisible";
+    /// A mail.
+    Mail =
+        "Mail files can’t be read yet; paste the link from the message.",
+        "Les courriels ne peuvent pas encore être lus; collez le lien du message.";
+    /// Before hosts that would be contacted.
+    WouldContact = "would contact", "contacterait";
+    /// Skills.
+    Skills = "Skills", "Compétences";
+    /// The earner.
+    Earner = "Earned by", "Obtenu par";
+    /// The date of award.
+    Awarded = "Awarded", "Décerné le";
+    /// The language setting.
+    Language = "Language", "Langue";
+    /// The page setting.
+    Page = "Employer’s page", "Page employeur";
+    /// The learner's addresses.
+    Emails = "Your addresses", "Vos adresses";
+    /// The folder.
+    Folder = "Folder", "Dossier";
+    /// Nothing is set.
+    NotSet = "not set", "non défini";
+    /// `--out` does not fit.
+    OutForQr =
+        "For a QR code --out names a folder, or a file that ends in .png or .svg.",
+        "Pour un code QR, --out désigne un dossier, ou un fichier en .png ou .svg.";
+    /// No folder.
+    NoDataDir =
+        "This system names no home folder: give one with --data-dir.",
+        "Ce système n’indique aucun dossier personnel\u{a0}: donnez-en un avec --data-dir.";
+    /// The inner credentials.
+    Inside = "Inside it", "À l’intérieur";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_label_is_said_in_both_languages() {
+        for name in Label::ALL {
+            let (english, french) = (label(Language::En, *name), label(Language::Fr, *name));
+            assert!(!english.is_empty() && !french.is_empty());
+            assert_ne!(english, french, "{name:?}");
+        }
+    }
+}
