@@ -107,6 +107,18 @@ class Window {
     return Buffer.from(await this.call("GET", "/screenshot"), "base64");
   }
 
+  /** Waits until pictures and letters are there and nothing moves any more. */
+  async settle() {
+    await this.call("POST", "/execute/async", {
+      script: `const done = arguments[0];
+        const still = () => document.getAnimations().every((one) => one.playState !== "running" || one.effect.getTiming().iterations === Infinity);
+        const shown = () => [...document.images].every((image) => image.complete) && document.fonts.status === "loaded";
+        const frame = () => requestAnimationFrame(() => (still() && shown() ? setTimeout(done, 120) : frame()));
+        frame();`,
+      args: [],
+    });
+  }
+
   async resize(width, height) {
     await this.call("POST", "/window/rect", { width, height });
   }

@@ -154,7 +154,7 @@ impl VerifiableCredential {
 
     /// The address of its own picture, an URL or data URL, where it carries one.
     pub fn image(&self) -> Option<&str> {
-        self.root().get("image").and_then(shape::id_of)
+        self.root().get("image")?.one_or_many().first().and_then(shape::id_of)
     }
 
     /// Whom it is about.
@@ -185,8 +185,8 @@ impl VerifiableCredential {
 
     /// When it was awarded: Open Badges `awardedDate`.
     pub fn awarded(&self) -> Option<Timestamp> {
-        let text = self.root().get("awardedDate")?.as_str()?;
-        parse_date_time(text, Zone::UtcWhenMissing)
+        let [text] = self.root().get("awardedDate")?.one_or_many() else { return None };
+        parse_date_time(text.as_str()?, Zone::UtcWhenMissing)
     }
 
     fn time(&self, member: &str) -> Option<Timestamp> {

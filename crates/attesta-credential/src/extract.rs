@@ -10,9 +10,17 @@ use crate::model::{
 };
 use crate::shape::{id_of, items};
 
+/// A member's value; JSON-LD makes no difference between a value and an array of it alone.
+fn one<'a>(of: &'a Value<'_>, member: &str) -> Option<&'a Value<'a>> {
+    match of.get(member)? {
+        Value::Array(items) if items.len() == 1 => items.first(),
+        other => Some(other),
+    }
+}
+
 /// A member's text: a string, or a number as it was written.
 fn text(of: &Value<'_>, member: &str) -> Option<String> {
-    match of.get(member)? {
+    match one(of, member)? {
         Value::String(text) => Some(text.to_string()),
         Value::Number(number) => Some(number.text().to_owned()),
         _ => None,
@@ -21,7 +29,7 @@ fn text(of: &Value<'_>, member: &str) -> Option<String> {
 
 /// A member that may be a URL or an object with an `id`, such as an image.
 fn link(of: &Value<'_>, member: &str) -> Option<String> {
-    of.get(member).and_then(id_of).map(str::to_owned)
+    one(of, member).and_then(id_of).map(str::to_owned)
 }
 
 fn localized(of: &Value<'_>, member: &str) -> LocalizedText {
@@ -117,7 +125,7 @@ impl AchievementSubject {
 impl IdentityObject {
     fn read(value: &Value<'_>) -> Self {
         IdentityObject {
-            hashed: matches!(value.get("hashed"), Some(Value::Bool(true))),
+            hashed: matches!(one(value, "hashed"), Some(Value::Bool(true))),
             identity_hash: text(value, "identityHash").unwrap_or_default(),
             identity_type: text(value, "identityType").unwrap_or_default(),
             salt: text(value, "salt"),
@@ -130,7 +138,7 @@ impl Achievement {
         let related = objects(value, "related").filter_map(|related| {
             localized(related, "name").plain().map(str::to_owned).or_else(|| text(related, "id"))
         });
-        let criteria = value.get("criteria");
+        let criteria = one(value, "criteria");
         Achievement {
             id: text(value, "id"),
             achievement_type: text(value, "achievementType"),
@@ -147,7 +155,7 @@ impl Achievement {
             specialization: text(value, "specialization"),
             human_code: text(value, "humanCode"),
             in_language: text(value, "inLanguage"),
-            creator: value.get("creator").map(Issuer::read),
+            creator: one(value, "creator").map(Issuer::read),
             related: related.collect(),
         }
     }
@@ -224,5 +232,74 @@ impl CredentialStatus {
                 .collect(),
         };
         items(value, "/credentialStatus").map(one).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use attesta_jsonld::Document;
+
+    use super::*;
+
+    fn subject(json: &str) -> AchievementSubject {
+        let document = Document::parse(json.as_bytes().to_vec()).unwrap();
+        AchievementSubject::read(document.root()).unwrap()
+    }
+
+    #[test]
+    fn a_badge_is_read_whole() {
+        let read = subject(
+            r#"{"id":"urn:s:1","creditsEarned":4.50,"role":"Welder",
+                "identifier":[{"type":"IdentityObject","hashed":true,"identityHash":"sha256$ab","salt":"s",
+                    "identityType":"emailAddress"},
+                    {"hashed":false,"identityHash":"Amy","identityType":"name"}],
+                "result":[{"type":["Result"],"resultDescription":"urn:r:1","value":"A"}],
+                "achievement":{"id":"urn:a:1","name":{"@value":"Soudage","@language":"fr"},"tag":["metal"],
+                    "criteria":{"id":"https://uni.example/c","narrative":"Four joints."},
+                    "image":{"id":"https://uni.example/i.png","type":"Image"},
+                    "alignment":[{"targetName":"Weld","targetUrl":"https://esco.example/1"}],
+                    "resultDescription":[{"id":"urn:r:1","name":"Grade","allowedValue":["C","B","A"],
+                        "rubricCriterionLevel":[{"id":"urn:l:1","name":"Good"}]}]}}"#,
+        );
+        let achievement = read.achievement.unwrap();
+        assert_eq!(read.credits_earned.as_deref(), Some("4.50"));
+        assert_eq!(read.name.as_deref(), Some("Amy"));
+        assert!(read.identifiers[0].hashed && !read.identifiers[1].hashed);
+        assert_eq!(read.results[0].value.as_deref(), Some("A"));
+        assert_eq!(achievement.name.0[0].language.as_deref(), Some("fr"));
+        assert_eq!(achievement.criteria_narrative.plain(), Some("Four joints."));
+        assert_eq!(achievement.criteria_id.as_deref(), Some("https://uni.example/c"));
+        assert_eq!(achievement.image.as_deref(), Some("https://uni.example/i.png"));
+        assert_eq!(achievement.alignments[0].target_name.plain(), Some("Weld"));
+        assert_eq!(achievement.result_descriptions[0].allowed_values, ["C", "B", "A"]);
+        assert_eq!(achievement.result_descriptions[0].levels[0].1.plain(), Some("Good"));
+    }
+
+    #[test]
+    fn an_array_of_one_says_the_same_as_the_value() {
+        let plain = subject(
+            r#"{"id":"urn:s:1","term":"2026","identifier":{"hashed":true,"identityHash":"x"},
+                "achievement":{"name":"A","criteria":{"narrative":"B"},"image":"urn:i:1"}}"#,
+        );
+        let wrapped = subject(
+            r#"{"id":"urn:s:1","term":["2026"],"identifier":[{"hashed":[true],"identityHash":["x"]}],
+                "achievement":[{"name":["A"],"criteria":[{"narrative":["B"]}],"image":["urn:i:1"]}]}"#,
+        );
+        assert_eq!(plain, wrapped);
+    }
+
+    #[test]
+    fn text_is_found_in_the_language_wanted() {
+        let text = |json: &str| {
+            let document = Document::parse(json.as_bytes().to_vec()).unwrap();
+            LocalizedText::read(Some(document.root()))
+        };
+        let both = text(r#"[{"@value":"Soudage","@language":"fr-CA"},{"@value":"Welding","@language":"en"},"Weld"]"#);
+        let found = |wanted: &[&str]| both.in_language(wanted).map(|value| value.text.as_str());
+        assert_eq!(found(&["fr"]), Some("Soudage"));
+        assert_eq!(found(&["en-CA", "fr"]), Some("Welding"));
+        assert_eq!(found(&["de"]), Some("Weld"));
+        assert_eq!(text("7").in_language(&["en"]), None);
+        assert!(text("[]").is_empty());
     }
 }

@@ -77,8 +77,12 @@ pub(crate) fn parse(bytes: &[u8], limits: Limits) -> Result<Value<'_>, ParseErro
     if bytes.len() > limits.bytes {
         return Err(whole(ParseErrorKind::TooLarge));
     }
-    let text = std::str::from_utf8(bytes)
-        .map_err(|error| ParseError { offset: error.valid_up_to(), ..whole(ParseErrorKind::NotUtf8) })?;
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        // A text that ends inside a letter was cut, not garbled.
+        let cut = error.error_len().is_none();
+        let kind = if cut { ParseErrorKind::UnexpectedEnd } else { ParseErrorKind::NotUtf8 };
+        ParseError { offset: error.valid_up_to(), ..whole(kind) }
+    })?;
     if text.starts_with('\u{feff}') {
         return Err(whole(ParseErrorKind::NotUtf8));
     }
@@ -393,6 +397,13 @@ mod tests {
         check("{} {}", Err((ParseErrorKind::TrailingText, "")));
         check("[tru", Err((ParseErrorKind::UnexpectedEnd, "/0")));
         check("\"a\tb\"", Err((ParseErrorKind::BadString, "")));
+    }
+
+    #[test]
+    fn a_text_cut_inside_a_letter_ends_too_early() {
+        let kind = |bytes: &[u8]| Document::parse(bytes.to_vec()).unwrap_err().kind;
+        assert_eq!(kind(&"{\"name\":\"Am\u{e9}lie\"}".as_bytes()[..12]), ParseErrorKind::UnexpectedEnd);
+        assert_eq!(kind(b"{\"name\":\"Am\xe9lie\"}"), ParseErrorKind::NotUtf8);
     }
 
     #[test]

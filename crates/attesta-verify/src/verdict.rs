@@ -105,3 +105,111 @@ impl Verdict {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::{Fact, FactCode, Problem};
+    use crate::report::{Check, SkipReason};
+
+    fn pass() -> Outcome {
+        Outcome::Pass(Fact::new(FactCode::Conforms, []))
+    }
+
+    fn fail(code: ProblemCode) -> Outcome {
+        Outcome::Fail(Problem::new(code, []))
+    }
+
+    fn open(code: ProblemCode) -> Outcome {
+        Outcome::Inconclusive(Problem::new(code, []))
+    }
+
+    fn status() -> CheckKind {
+        CheckKind::Status { purpose: Some("revocation".to_owned()) }
+    }
+
+    /// A report in which everything holds but for these checks, each in place of the one of its kind.
+    #[track_caller]
+    fn check(changes: &[(CheckKind, Outcome)], expected: Verdict) {
+        let mut checks: Vec<Check> =
+            [CheckKind::Conformance, CheckKind::Proof, CheckKind::Issuer, CheckKind::Validity, status()]
+                .into_iter()
+                .map(|kind| Check { kind, outcome: pass() })
+                .collect();
+        for (kind, outcome) in changes {
+            checks.retain(|check| check.kind.name() != kind.name());
+            checks.push(Check { kind: kind.clone(), outcome: outcome.clone() });
+        }
+        let report = VerificationReport {
+            credential: String::new(),
+            checked_at: jiff::Timestamp::UNIX_EPOCH,
+            checks,
+            resources: Vec::new(),
+            contexts: Vec::new(),
+            nested: Vec::new(),
+        };
+        assert_eq!(judge(&report), expected, "{changes:?}");
+    }
+
+    #[test]
+    fn everything_established_is_valid() {
+        check(&[], Verdict::Valid);
+        check(&[(status(), Outcome::Absent)], Verdict::Valid);
+        check(&[(CheckKind::Recipient, open(ProblemCode::RecipientNotMatched))], Verdict::Valid);
+        check(&[(CheckKind::Endorsements, fail(ProblemCode::EndorsementsDoNotHold))], Verdict::Valid);
+    }
+
+    #[test]
+    fn an_empty_report_establishes_nothing() {
+        let report = VerificationReport {
+            credential: String::new(),
+            checked_at: jiff::Timestamp::UNIX_EPOCH,
+            checks: Vec::new(),
+            resources: Vec::new(),
+            contexts: Vec::new(),
+            nested: Vec::new(),
+        };
+        assert_eq!(judge(&report), Verdict::Unverifiable);
+    }
+
+    #[test]
+    fn a_check_that_was_not_made_never_makes_it_better() {
+        let skipped = || Outcome::Skipped { because: SkipReason::ProofNotEstablished };
+        for kind in [CheckKind::Conformance, CheckKind::Proof, CheckKind::Issuer] {
+            check(&[(kind.clone(), skipped())], Verdict::Unverifiable);
+            check(&[(kind, Outcome::Absent)], Verdict::Unverifiable);
+        }
+        check(&[(CheckKind::Validity, skipped())], Verdict::StatusUnknown);
+        check(&[(status(), skipped())], Verdict::StatusUnknown);
+    }
+
+    #[test]
+    fn the_worst_finding_decides() {
+        check(&[(status(), fail(ProblemCode::Revoked))], Verdict::Revoked);
+        check(&[(status(), fail(ProblemCode::Suspended))], Verdict::Suspended);
+        check(&[(status(), open(ProblemCode::StatusUnreachable))], Verdict::StatusUnknown);
+        check(&[(CheckKind::Validity, fail(ProblemCode::Expired))], Verdict::Expired);
+        let both = [(CheckKind::Validity, fail(ProblemCode::Expired)), (status(), fail(ProblemCode::Revoked))];
+        check(&both, Verdict::Revoked);
+        let forged = [(CheckKind::Proof, fail(ProblemCode::SignatureMismatch)), (status(), fail(ProblemCode::Revoked))];
+        check(&forged, Verdict::Invalid);
+        check(&[(CheckKind::Proof, open(ProblemCode::NoProof))], Verdict::Unverifiable);
+    }
+
+    #[test]
+    fn a_proof_that_is_out_of_date_still_tells_who_signed() {
+        check(&[(CheckKind::Proof, fail(ProblemCode::ProofExpired))], Verdict::Expired);
+        check(&[(CheckKind::Proof, fail(ProblemCode::ProofCreatedInFuture))], Verdict::NotYetValid);
+        let untied = [
+            (CheckKind::Proof, fail(ProblemCode::ProofExpired)),
+            (CheckKind::Issuer, open(ProblemCode::SignerNotTiedToIssuer)),
+        ];
+        check(&untied, Verdict::Unverifiable);
+    }
+
+    #[test]
+    fn verdicts_are_ordered_from_worst_to_best() {
+        assert!(Verdict::ALL.is_sorted());
+        assert_eq!(Verdict::ALL.map(Verdict::as_str).len(), 9);
+    }
+}

@@ -58,6 +58,8 @@ error_codes! {
     EmptyInput = "empty_input",
     /// Neither a link nor a credential.
     NotALink = "not_a_link",
+    /// A bundle that somebody shares rather than a credential to keep.
+    IsShareLink = "is_share_link",
     /// A page without a credential to download. Params: `host`.
     NoCredentialOnPage = "no_credential_on_page",
     /// The host did not give it. Params: `host`, `failure`, `status`.
@@ -133,6 +135,9 @@ pub enum WalletError {
     /// Neither a link nor a credential.
     #[error("neither a link nor a credential")]
     NotALink,
+    /// A bundle that somebody shares rather than a credential to keep.
+    #[error("a share link, not a credential")]
+    IsShareLink,
     /// A page without a credential to download.
     #[error("no credential on the page at {host}")]
     NoCredentialOnPage {
@@ -257,6 +262,7 @@ impl WalletError {
             WalletError::Unreadable(error) => read_code(error),
             WalletError::EmptyInput => ErrorCode::EmptyInput,
             WalletError::NotALink => ErrorCode::NotALink,
+            WalletError::IsShareLink => ErrorCode::IsShareLink,
             WalletError::NoCredentialOnPage { .. } => ErrorCode::NoCredentialOnPage,
             WalletError::Fetch { failure, .. } => fetch_code(*failure),
             WalletError::Cancelled => ErrorCode::Cancelled,
@@ -322,6 +328,7 @@ impl WalletError {
             WalletError::Unreadable(_)
             | WalletError::EmptyInput
             | WalletError::NotALink
+            | WalletError::IsShareLink
             | WalletError::Cancelled
             | WalletError::TooLarge
             | WalletError::BundleEmpty

@@ -45,8 +45,6 @@ impl Wallet {
             Recognised::ShareLink => {
                 attesta_share::ShareLink::decode(text).map_err(|_| WalletError::ShareLinkDamaged).and_then(read)
             }
-            // An array or presentation with an entry that can't be read is no single error.
-            Recognised::Nothing(WalletError::Unreadable(_)) => read(trim(text).as_bytes().to_vec()),
             Recognised::Nothing(error) => Err(error),
         };
         self.examine(received, budget)

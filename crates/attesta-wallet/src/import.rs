@@ -50,7 +50,7 @@ impl Wallet {
         let (source, received) = match recognise(&request.text, self.loopback()) {
             Recognised::Link(link) => (link.to_string(), claim::claim(self, &link, &budget, &contacting)),
             Recognised::Credential { .. } => ("-".to_owned(), pasted(&request.text)),
-            Recognised::ShareLink => ("-".to_owned(), Err(WalletError::NotALink)),
+            Recognised::ShareLink => ("-".to_owned(), Err(WalletError::IsShareLink)),
             Recognised::Nothing(error) => ("-".to_owned(), Err(error)),
         };
         self.import(&source, received, budget, progress)

@@ -250,3 +250,14 @@ impl From<StoreError> for WalletError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wallet_can_be_shared_among_threads() {
+        fn shared<T: Send + Sync>() {}
+        shared::<Wallet>();
+    }
+}

@@ -191,10 +191,8 @@ mod tests {
             CheckKind::Endorsements,
             CheckKind::Recognition,
         ] {
+            keys.push(format!("code.absent.{}", kind.name()));
             keys.push(format!("check.{}", kind.name()));
-        }
-        for kind in ["status", "recipient", "endorsements"] {
-            keys.push(format!("code.absent.{kind}"));
         }
         for reason in [
             Skip::ConformanceFailed,
@@ -221,6 +219,13 @@ mod tests {
             Failure::Cancelled,
         ] {
             keys.push(format!("failure.{}", failure_code(failure)));
+        }
+        keys.extend(["still_good", "good_without_status", "status_last_known"].map(|code| format!("code.{code}")));
+        keys.extend(ProblemCode::ALL.iter().map(|code| format!("code.{}.advice", code.as_str())));
+        keys.extend(ErrorCode::ALL.iter().map(|code| format!("error.{}.advice", code.as_str())));
+        keys.extend(["revocation", "suspension", "refresh", "message"].map(|purpose| format!("purpose.{purpose}")));
+        for line in ["intact", "signer", "current", "about"] {
+            keys.extend(["yes", "no", "unknown", "care"].map(|state| format!("line.title.{line}.{state}")));
         }
         keys.extend(["read", "contact", "found", "check", "stored"].map(|step| format!("import_step.{step}")));
         keys.extend(["link", "qr", "json"].map(|form| format!("share_form.{form}")));

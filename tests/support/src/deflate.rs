@@ -100,6 +100,6 @@ mod tests {
 
     #[test]
     fn a_list_of_zeros_becomes_small() {
-        assert!(gzip(&[0; 16_384]).len() < 200);
+        assert!(gzip(&[0; 16_384]).len() < 300);
     }
 }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use hashbrown::HashMap;
 
 use super::active::{ActiveContext, next_number};
-use super::iri::has_scheme;
+use super::iri::{has_scheme, is_well_formed};
 use super::keyword::{Keyword, KeywordSet, has_keyword_form};
 use super::mapping::{Meaning, container_of, is_reserved, reverse_container_of};
 use super::process::{ContextError, ContextProcessor, direction_of};
 use super::request::{ProtectedTerms, Request};
-use super::term::{Coercion, Mapping, Orientation, PrefixFlag, Protection, TermDefinition};
+use super::term::{Coercion, Form, Mapping, Orientation, PrefixFlag, Protection, TermDefinition};
 use crate::error::JsonLdErrorCode as Code;
 use crate::to_rdf::SafeMode;
 use crate::tree::{Object, Value};
@@ -144,6 +144,10 @@ impl<'c> ContextProcessor<'c> {
             _ => fail(Code::InvalidTermDefinition, term),
         })?;
         let Some(definition) = definition else { return Ok(()) };
+        let mut definition = definition;
+        if definition.text().is_some_and(is_well_formed) {
+            definition.form = Form::WellFormedIri;
+        }
         let definition = match previous {
             Some(previous)
                 if previous.protection == Protection::Protected
@@ -314,6 +318,7 @@ fn blank<'c>(local: &LocalContext<'c, '_>, mapping: Mapping) -> TermDefinition<'
     TermDefinition {
         number: next_number(),
         mapping,
+        form: Form::Other,
         prefix: PrefixFlag::Unusable,
         protection: local.protection,
         orientation: Orientation::Forward,

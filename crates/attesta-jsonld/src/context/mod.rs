@@ -20,4 +20,4 @@ pub(crate) use process::{ContextError, ContextProcessor};
 pub(crate) use request::Scope;
 pub(crate) use shared::initial;
 pub use source::{ContextDocument, ContextDocumentError, ContextSource, ContextUse, Edition};
-pub(crate) use term::{Coercion, Direction, Mapping, Orientation, TermDefinition};
+pub(crate) use term::{Coercion, Direction, Form, Mapping, Orientation, TermDefinition};

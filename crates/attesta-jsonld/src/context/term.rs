@@ -11,6 +11,8 @@ pub(crate) struct TermDefinition<'c> {
     /// No two definitions of this process have the same number.
     pub(crate) number: u64,
     pub(crate) mapping: Mapping,
+    /// Whether what the term stands for can stand in a graph.
+    pub(crate) form: Form,
     pub(crate) prefix: PrefixFlag,
     pub(crate) protection: Protection,
     pub(crate) orientation: Orientation,
@@ -47,6 +49,13 @@ impl Mapping {
     pub(crate) fn of(text: Arc<str>) -> Mapping {
         if text.contains(':') { Mapping::Iri(text) } else { Mapping::Relative(text) }
     }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    WellFormedIri,
+    /// A blank node identifier, a keyword, nothing, or no IRI: to be looked at when it is used.
+    Other,
 }
 
 /// The type mapping.

@@ -7,8 +7,8 @@ use super::{GeneralizedRdf, Options, RdfDirection, RdfDocument, SafeMode};
 use hashbrown::HashMap;
 
 use crate::context::{
-    ActiveContext, Context, ContextDocument, ContextError, ContextProcessor, ContextUse, Expansion, Keyword, Mapping,
-    RelativeTo, Scope, TermDefinition, Via, initial, is_well_formed,
+    ActiveContext, Context, ContextDocument, ContextError, ContextProcessor, ContextUse, Expansion, Form, Keyword,
+    Mapping, RelativeTo, Scope, TermDefinition, Via, initial, is_well_formed,
 };
 use crate::dataset::{Dataset, TermId};
 use crate::error::{JsonLdError, JsonLdErrorCode as Code};
@@ -301,6 +301,10 @@ impl<'c> Converter<'c> {
             return Ok(*known);
         }
         let resource = match definition.text() {
+            Some(iri) if definition.form == Form::WellFormedIri => {
+                self.charge(iri.len())?;
+                Some(self.dataset.iri(iri))
+            }
             Some(iri) => self.resource_of(iri)?,
             None => None,
         };

@@ -47,11 +47,11 @@ pub(crate) fn check<'d>(secured: &Secured<'d>, proofs: &[ParsedProof<'d>]) -> Fo
         _ => return Form { outcome: conforms, graph: None, read: Read::Whole },
     };
     let mut graph = SignedGraph::of(document);
-    let own_terms = match graph.first_readable() {
-        Ok(own_terms) => own_terms.map(str::to_owned),
+    let departure = match graph.first_readable() {
+        Ok(departure) => departure.map(str::to_owned),
         Err(error) => return stop(outcome_of(error, "", document)),
     };
-    let outcome = match own_terms.or_else(|| plain_form::first_departure(document)) {
+    let outcome = match plain_form::first_departure(document).or(departure) {
         Some(pointer) => Outcome::Inconclusive(Problem::new(ProblemCode::OwnVocabulary, []).at(pointer)),
         None => conforms,
     };

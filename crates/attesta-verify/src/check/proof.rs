@@ -3,7 +3,7 @@
 pub(crate) mod graph;
 pub(crate) mod key;
 
-use attesta_jsonld::{Options, Value};
+use attesta_jsonld::{Options, Value, escape_pointer_token};
 use ed25519_dalek::Signature;
 use jiff::SignedDuration;
 
@@ -13,6 +13,7 @@ use crate::cryptosuite::{Cryptosuite, TransformError, canonical_forms, hash_data
 use crate::data_integrity::{ParsedProof, Proof};
 use crate::did::shorten;
 use crate::inquiry::{Inquiry, Pending};
+use crate::plain_form;
 use crate::problem::{Fact, FactCode, Problem, ProblemCode};
 use crate::report::{Outcome, SkipReason};
 
@@ -95,7 +96,7 @@ fn one(
         (_, None) => Ok(false),
     };
     let outcome = match found {
-        Ok(true) => match key.spoiled(proof, inquiry.now) {
+        Ok(true) => match key.spoiled(proof, inquiry.now).or_else(|| misspelt(proof)) {
             Some(outcome) => return Ok(Err(outcome)),
             None => dated(inquiry, proof),
         },
@@ -115,6 +116,13 @@ fn one(
 fn signed_json(root: &Value<'_>, proof: &Proof<'_>) -> Result<[u8; 64], TransformError> {
     let options = Value::Object(proof.object.clone());
     canonical_forms(root, &options, proof.suite, &Options::credential()).map(|forms| hash_data(&forms))
+}
+
+/// What it means that a proof over a graph has members that proofs don't have.
+fn misspelt(proof: &Proof<'_>) -> Option<Outcome> {
+    let member = plain_form::first_odd_member(proof.object).filter(|_| proof.suite.signs_graph())?;
+    let pointer = format!("{}/{}", proof.pointer, escape_pointer_token(member));
+    Some(Outcome::Inconclusive(Problem::new(ProblemCode::OwnVocabulary, []).at(pointer)))
 }
 
 /// The outcome of a proof whose signature holds, by its dates.

@@ -1,7 +1,7 @@
 //! What the suites that sign an RDF graph share: JSON-LD to RDF in safe mode, RDFC-1.0.
 
 use attesta_jsonld::{
-    ContextUse, Edition, HashAlgorithm, Object, Options, RdfDocument, StepBudget, Value, canonicalize, to_rdf,
+    ContextUse, Dataset, Edition, HashAlgorithm, Object, Options, RdfDocument, StepBudget, Value, canonicalize, to_rdf,
 };
 
 use super::{CanonicalForms, TransformError};
@@ -10,6 +10,7 @@ use crate::data_integrity::{proof_config, unsecured};
 /// A document's canonical form, and what its meaning rests on.
 pub(crate) struct CanonicalGraph {
     pub(crate) nquads: String,
+    pub(crate) dataset: Dataset,
     pub(crate) contexts: Vec<ContextUse>,
     /// Where the document defines terms of its own, or opens its vocabulary, as JSON pointers.
     pub(crate) own_terms: Vec<String>,
@@ -26,7 +27,7 @@ fn canonical_graph_with(value: &Value<'_>, options: &Options<'_>) -> Result<Cano
     let RdfDocument { dataset, contexts, mut inline_contexts, open_vocabulary, editions } = to_rdf(value, options)?;
     let canonical = canonicalize(&dataset, HashAlgorithm::Sha256, StepBudget::default())?;
     inline_contexts.extend(open_vocabulary);
-    Ok(CanonicalGraph { nquads: canonical.nquads, contexts, own_terms: inline_contexts, editions })
+    Ok(CanonicalGraph { nquads: canonical.nquads, dataset, contexts, own_terms: inline_contexts, editions })
 }
 
 /// Document and proof options of a suite that signs the graph. The options take the document's context.

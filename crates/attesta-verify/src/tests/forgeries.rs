@@ -80,6 +80,28 @@ fn a_status_can_not_be_hidden_by_naming_blank_nodes() {
 }
 
 #[test]
+fn the_end_of_a_proof_can_not_be_hidden_under_another_name() {
+    let mut with = options(ISSUER, Cryptosuite::EddsaRdfc2022);
+    with["expires"] = json!("2026-02-01T00:00:00Z");
+    let honest = secured(badge(&ISSUER.did()), with, ISSUER);
+    check(&honest, Verdict::Expired, "proof fail proof_expired /proof/expires");
+    let mut hidden = honest;
+    let expires = take(&mut hidden["proof"], "expires");
+    hidden["@context"] = json!([V2, OB, "https://w3id.org/security/v1"]);
+    hidden["proof"]["expiration"] = expires;
+    let report = report_with(&hidden, &[], &Policy::default());
+    assert!(judge(&report) <= Verdict::Unverifiable, "{:#?}", lines(&report));
+}
+
+#[test]
+fn a_member_can_not_be_hidden_under_the_name_of_a_type() {
+    let mut hidden = good();
+    let criteria = take(&mut hidden["credentialSubject"]["achievement"], "criteria");
+    hidden["credentialSubject"]["achievement"]["Criteria"] = criteria;
+    check_misspelt(&hidden, "/credentialSubject/achievement/Criteria");
+}
+
+#[test]
 fn a_proof_of_one_credential_does_not_fit_another() {
     let mut other = badge(&ISSUER.did());
     other["name"] = json!("Surgery, level 9");

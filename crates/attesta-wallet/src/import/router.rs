@@ -1,6 +1,6 @@
 //! What a pasted or opened text is, found out before anybody is contacted.
 
-use attesta_credential::ReadError;
+use attesta_credential::{ReadError, read_each};
 use attesta_net::LoopbackAccess;
 use url::{Host, Url};
 
@@ -30,10 +30,7 @@ pub fn recognise(text: &str, loopback: LoopbackAccess) -> Recognised {
         return Recognised::Nothing(WalletError::EmptyInput);
     }
     if trimmed.starts_with(['{', '[']) {
-        return match attesta_credential::read(trimmed.as_bytes()) {
-            Ok(found) => Recognised::Credential { count: found.len() },
-            Err(error) => Recognised::Nothing(error.into()),
-        };
+        return of_json(trimmed);
     }
     if attesta_share::is_share_link(trimmed) {
         return Recognised::ShareLink;
@@ -47,6 +44,19 @@ pub fn recognise(text: &str, loopback: LoopbackAccess) -> Recognised {
         },
         // A whole message: which of its links is meant, only its reader knows.
         _ => Recognised::Nothing(WalletError::NotALink),
+    }
+}
+
+/// JSON is what it holds: at least one credential, or why there is none.
+fn of_json(text: &str) -> Recognised {
+    let entries = match read_each(text.as_bytes()) {
+        Ok(entries) => entries,
+        Err(error) => return Recognised::Nothing(error.into()),
+    };
+    let count = entries.iter().flatten().count();
+    match entries.into_iter().find_map(Result::err) {
+        Some(unread) if count == 0 => Recognised::Nothing(unread.error.into()),
+        _ => Recognised::Credential { count },
     }
 }
 
@@ -142,7 +152,7 @@ fn is_loopback(link: &Url) -> bool {
 
 /// Why a text without a link is nothing: a token or picture that we know by its form, else just text.
 fn unrecognised(text: &str) -> WalletError {
-    match attesta_credential::read(text.as_bytes()) {
+    match read_each(text.as_bytes()) {
         Err(error @ ReadError::UnsupportedFormat { .. }) => error.into(),
         _ => WalletError::NotALink,
     }
@@ -225,6 +235,14 @@ mod tests {
         check_nothing("https://a.example/1 https://a.example/2", LoopbackAccess::Refused, ErrorCode::NotALink);
         check_nothing("{}", LoopbackAccess::Refused, ErrorCode::NotACredential);
         check_nothing("{\"a\":", LoopbackAccess::Refused, ErrorCode::Truncated);
+    }
+
+    #[test]
+    fn an_entry_that_is_no_credential_takes_nothing_from_the_others() {
+        let credential = r#"{"type":["VerifiableCredential"]}"#;
+        let recognised = |text: &str| recognise(text, LoopbackAccess::Refused);
+        assert_eq!(recognised(&format!("[{credential},7,{credential}]")), Recognised::Credential { count: 2 });
+        check_nothing("[7,8]", LoopbackAccess::Refused, ErrorCode::NotACredential);
     }
 
     #[test]

@@ -148,6 +148,16 @@ fn a_link_that_does_not_open_says_why() {
 }
 
 #[test]
+fn a_shared_bundle_is_not_taken_for_a_credential_to_keep() {
+    let world = World::new();
+    let link = share(&world, &bundle(&world), ShareForm::Link, None).unwrap().link.unwrap();
+    let stranger = world.stranger();
+    let result = stranger.import_text(&link).remove(0);
+    assert_eq!(result.error.unwrap().code, "is_share_link");
+    assert!(stranger.list().is_empty());
+}
+
+#[test]
 fn links_lead_to_the_page_that_is_set() {
     let world = World::new();
     let bundle = bundle(&world);

@@ -21,7 +21,8 @@ function dayMonthYear(language: Language, at: Date, month: 'long' | 'short', tim
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((each) => each.type === type)?.value ?? '';
   // French says "1er mars"; no library does.
   const day = language === 'fr' && part('day') === '1' ? '1er' : part('day');
-  return `${day} ${part('month')} ${part('year')}`;
+  // No line ends within a date.
+  return `${day}\u00a0${part('month')}\u00a0${part('year')}`;
 }
 
 /** A date as the issuer wrote it: the UTC day, `12 March 2026` or `12 mars 2026`. What is no time is shown as it is. */

@@ -303,7 +303,10 @@ export const en = {
     'This is a credential by itself, so nothing shows who handed it over. What its issuer signed was checked as always.',
   'sender.altered': 'This bundle was altered after its sender signed it',
   'sender.altered_text':
-    'Somebody may have added, removed or reordered credentials, or changed the title or the note. Each credential below was still checked by itself.',
+    'Somebody may have added, removed or reordered credentials, or changed the title or the note. Ask the sender for it again.',
+  'sender.expired_on': 'Its sender set an end, {date}. Ask for a fresh link or file.',
+  'sender.expired_text': 'Its sender set an end, and it has passed. Ask for a fresh link or file.',
+  'sender.checks': 'See every check of the sender’s signature',
   'sender.expired': 'This share has ended',
   'sender.doubtful': 'It is not certain who put this bundle together',
   'sender.credentials_apart': 'Each credential below was still checked by itself.',

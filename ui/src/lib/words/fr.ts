@@ -320,7 +320,10 @@ export const fr = {
     'Voici une attestation seule\u00a0: rien ne montre qui l’a transmise. Ce que son émetteur a signé a été vérifié comme toujours.',
   'sender.altered': 'Cet ensemble a été modifié après sa signature par l’expéditeur',
   'sender.altered_text':
-    'Quelqu’un a pu ajouter, retirer ou déplacer des attestations, ou changer le titre ou le mot. Chaque attestation ci-dessous a tout de même été vérifiée séparément.',
+    'Quelqu’un a pu ajouter, retirer ou déplacer des attestations, ou changer le titre ou le mot. Demandez-le de nouveau à l’expéditeur.',
+  'sender.expired_on': 'L’expéditeur en avait fixé la fin au {date}. Demandez un nouveau lien ou fichier.',
+  'sender.expired_text': 'L’expéditeur en avait fixé la fin, et elle est passée. Demandez un nouveau lien ou fichier.',
+  'sender.checks': 'Voir chaque vérification de la signature de l’expéditeur',
   'sender.expired': 'Ce partage est terminé',
   'sender.doubtful': 'On ne sait pas avec certitude qui a composé cet ensemble',
   'sender.credentials_apart': 'Chaque attestation ci-dessous a tout de même été vérifiée séparément.',

@@ -1,10 +1,11 @@
 //! The graph that linked-data proofs sign, under the editions of the contexts that may have been in use.
 
-use attesta_jsonld::{ContextUse, Edition, Object, Value};
+use attesta_jsonld::{ContextUse, Dataset, Edition, Object, Value};
 use sha2::{Digest, Sha256};
 
 use crate::cryptosuite::{TransformError, join, rdf};
 use crate::data_integrity::{proof_config, unsecured};
+use crate::plain_form::first_overlooked;
 
 /// How many editions are tried where it is not known how many there are.
 const MOST_EDITIONS: usize = 4;
@@ -19,7 +20,8 @@ pub(crate) struct SignedGraph<'d> {
 struct HashedGraph {
     hash: [u8; 32],
     contexts: Vec<ContextUse>,
-    own_terms: Option<String>,
+    /// Where the JSON is not the whole story of the graph.
+    departure: Option<String>,
     editions: usize,
 }
 
@@ -28,12 +30,12 @@ impl<'d> SignedGraph<'d> {
         SignedGraph { document: Value::Object(unsecured(document)), editions: Vec::new() }
     }
 
-    /// Looks for the newest edition under which the whole document is signed; answers where the document defines its
-    /// own terms, or with the newest edition's error.
+    /// Looks for the newest edition under which the whole document is signed; answers where it defines its own terms
+    /// or says things that readers of plain JSON overlook, or with the newest edition's error.
     pub(crate) fn first_readable(&mut self) -> Result<Option<&str>, &TransformError> {
         let readable = (0..MOST_EDITIONS).find(|edition| self.hashed(*edition).is_ok());
         match &self.editions[readable.unwrap_or(0)] {
-            Ok(graph) => Ok(graph.own_terms.as_deref()),
+            Ok(graph) => Ok(graph.departure.as_deref()),
             Err(error) => Err(error),
         }
     }
@@ -81,12 +83,14 @@ impl<'d> SignedGraph<'d> {
     fn hashed(&mut self, edition: usize) -> &Result<HashedGraph, TransformError> {
         while self.editions.len() <= edition {
             let graph = rdf::canonical_graph(&self.document, Edition(self.editions.len()));
-            self.editions.push(graph.map(|graph| HashedGraph {
+            let overlooked = |dataset: &Dataset| first_overlooked(self.document.as_object()?, dataset);
+            let hashed = graph.map(|graph| HashedGraph {
                 hash: Sha256::digest(&graph.nquads).into(),
+                departure: graph.own_terms.into_iter().next().or_else(|| overlooked(&graph.dataset)),
                 contexts: graph.contexts,
-                own_terms: graph.own_terms.into_iter().next(),
                 editions: graph.editions,
-            }));
+            });
+            self.editions.push(hashed);
         }
         &self.editions[edition]
     }
