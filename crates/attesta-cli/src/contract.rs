@@ -2,7 +2,7 @@
 
 use attesta_view::{CheckView, CredentialView, PresentationView, PresentedCredentialView, ReportView};
 use attesta_wallet::Examined;
-use attesta_wallet::view::ErrorView;
+use attesta_wallet::view::{CredentialDetailView, CredentialListView, ErrorView};
 use attesta_wallet::words::Words;
 use serde_json::{Value, json};
 
@@ -111,6 +111,21 @@ fn credential_json(credential: &CredentialView) -> Value {
         "valid_until": credential.valid_until,
         "container": credential.container,
         "data_model": credential.data_model,
-        "securing": credential.securing,
+        "securing": credential.securing.join(", "),
     })
+}
+
+/// A row of the list, with its title as plain text under `name` too.
+pub(crate) fn row(row: &CredentialListView) -> Value {
+    let mut value = json!(row);
+    value["name"] = json!(row.title.text);
+    value
+}
+
+/// The full view of one record, with `name` and `verdict` of its last report at the top too.
+pub(crate) fn detail(detail: &CredentialDetailView) -> Value {
+    let mut value = json!(detail);
+    value["name"] = json!(detail.credential.title.text);
+    value["verdict"] = json!(detail.report.verdict);
+    value
 }

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::command::verify;
 use crate::context::Context;
+use crate::contract;
 use crate::labels::Label;
 use crate::outcome::{CommandError, Exit, Outcome};
 use crate::page::Page;
@@ -19,7 +20,7 @@ pub(crate) fn list(context: &Context, search: Option<&str>) -> Result<Outcome, C
         page.line(context.label(Label::NothingHere));
     }
     credential_rows(context, &mut page, &rows);
-    Ok(Outcome::new(json!({ "credentials": rows }), page, Exit::Done))
+    Ok(Outcome::new(json!({ "credentials": rows.iter().map(contract::row).collect::<Vec<_>>() }), page, Exit::Done))
 }
 
 /// Two lines for each credential: how it stands and what it is, whose it is.
@@ -74,7 +75,7 @@ pub(crate) fn show(context: &Context, id: &str) -> Result<Outcome, CommandError>
     }
     page.gap();
     verify::checks(context, &mut page, report);
-    Ok(Outcome::new(json!(detail), page, Exit::Done))
+    Ok(Outcome::new(contract::detail(&detail), page, Exit::Done))
 }
 
 pub(crate) fn remove(context: &Context, id: &str) -> Result<Outcome, CommandError> {

@@ -22,6 +22,8 @@ enum Destination {
     File(PathBuf, ShareFile),
     /// The link's text in this file.
     LinkFile(PathBuf),
+    /// These files, by this name and the ending of each.
+    Stem(PathBuf, &'static [ShareFile]),
     /// A file or two named after the bundle, in this folder.
     Folder(PathBuf, &'static [ShareFile]),
 }
@@ -83,7 +85,8 @@ fn destination(share: &Share) -> Result<Destination, CommandError> {
         (Form::Qr, Some(out)) => match extension(out).as_deref() {
             Some("png") => Ok(Destination::File(out.clone(), ShareFile::Png)),
             Some("svg") => Ok(Destination::File(out.clone(), ShareFile::Svg)),
-            _ => Err(CommandError::OutForQr),
+            Some(_) => Err(CommandError::OutForQr),
+            None => Ok(Destination::Stem(out.clone(), CODES)),
         },
         (Form::Json, None) => Ok(Destination::Folder(here(), &[ShareFile::Json])),
         (Form::Json, Some(out)) if out.is_dir() => Ok(Destination::Folder(out.clone(), &[ShareFile::Json])),
@@ -108,6 +111,13 @@ fn write(context: &Context, view: &ShareView, destination: Destination) -> Resul
             written.push(write_file(&path, link.as_bytes())?);
         }
         Destination::File(path, file) => written.push(write_file(&path, &content(file)?.bytes)?),
+        Destination::Stem(stem, files) => {
+            for file in files {
+                let content = content(*file)?;
+                let ending = content.name.rsplit_once('.').map_or("", |(_, ending)| ending);
+                written.push(write_file(&stem.with_extension(ending), &content.bytes)?);
+            }
+        }
         Destination::Folder(folder, files) => {
             for file in files {
                 let content = content(*file)?;

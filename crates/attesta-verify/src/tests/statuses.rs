@@ -35,7 +35,7 @@ fn list(issuer: &str, purpose: &Value, set: &[usize]) -> Value {
 
 fn entry(purpose: &str) -> Value {
     json!({
-        "id": format!("{LIST}#5"),
+        "id": format!("{LIST}#{purpose}-5"),
         "type": "BitstringStatusListEntry",
         "statusPurpose": purpose,
         "statusListIndex": "5",
@@ -227,6 +227,7 @@ fn a_credential_can_not_make_us_ask_without_end() {
     let entries: Vec<Value> = (0..20)
         .map(|number| {
             let mut entry = entry("revocation");
+            entry["id"] = json!(format!("urn:entry:{number}"));
             entry["statusListCredential"] = json!(format!("https://uni.example/lists/{number}"));
             entry
         })

@@ -98,6 +98,8 @@ export class Import {
       if (turn === this.turn) this.advance(progress);
     });
     try {
+      // Stopped before it began: there is nothing under way that the wallet could stop.
+      if (this.cancelling) throw { code: 'cancelled', params: {} } satisfies ErrorView;
       const results = await this.send(source);
       if (turn === this.turn) this.stage = { at: 'done', results };
     } catch (thrown) {
@@ -112,7 +114,12 @@ export class Import {
   /** Stops what is under way; the wallet stays as it was. */
   async cancel(): Promise<void> {
     this.cancelling = true;
-    await this.backend.call('cancel_import', {});
+    try {
+      await this.backend.call('cancel_import', {});
+    } catch (thrown) {
+      this.error = toErrorView(thrown);
+      this.cancelling = false;
+    }
   }
 
   private async send(source: Source): Promise<readonly ImportResultView[]> {
