@@ -226,6 +226,17 @@ mod tests {
     }
 
     #[test]
+    fn every_file_taken_from_a_package_is_built_in_unchanged() {
+        let sources = Document::parse(include_bytes!("../contexts/sources.json").to_vec()).unwrap();
+        let sources = sources.root().as_array().unwrap();
+        assert!(!sources.is_empty());
+        for source in sources {
+            let sha256 = source.get("sha256").and_then(|value| value.as_str()).unwrap();
+            assert!(FILES.iter().any(|file| file.sha256 == sha256), "{source}");
+        }
+    }
+
+    #[test]
     fn every_context_is_accepted_in_safe_mode() {
         for url in builtin().urls() {
             for edition in 0..builtin().editions(url) {

@@ -79,8 +79,19 @@ impl Authorship {
     }
 }
 
+/// The most proofs that one document may have us check: far above any real set, and a bound on the work.
+const MOST_PROOFS: usize = 16;
+
 /// Checks form, proofs and issuer.
 pub(crate) fn establish(inquiry: &mut Inquiry<'_>, secured: &Secured<'_>) -> Result<Authorship, Pending> {
+    if secured.proofs.len() > MOST_PROOFS {
+        let problem = Problem::new(ProblemCode::TooManyResources, [("limit", MOST_PROOFS.to_string())]);
+        return Ok(Authorship {
+            conformance: conformance::check(secured, &[]).outcome,
+            proofs: vec![Outcome::Inconclusive(problem.at("/proof"))],
+            issuer: Outcome::Skipped { because: SkipReason::ProofNotEstablished },
+        });
+    }
     let parsed: Vec<ParsedProof<'_>> = secured
         .proofs
         .iter()

@@ -187,7 +187,7 @@ codes! {
         /// Some endorsements do not hold or could not be checked. Params: `count` of those, `of` all.
         EndorsementsDoNotHold = "endorsements_do_not_hold",
         // any check that asks
-        /// More resources would be needed than one credential may ask for. Params: `limit`.
+        /// More addresses would have to be asked, or more proofs checked, than one credential may demand. Params: `limit`.
         TooManyResources = "too_many_resources",
     }
 }

@@ -77,7 +77,7 @@ describe('a visit to the employer’s page', () => {
 describe('a fetch', () => {
   afterEach(() => vi.unstubAllGlobals());
   const serve = (respond: () => Promise<Response>) => {
-    const fetched = vi.fn((_url: string, _options: RequestInit) => respond());
+    const fetched = vi.fn<(url: string, options: RequestInit) => Promise<Response>>(respond);
     vi.stubGlobal('fetch', fetched);
     return fetched;
   };

@@ -96,7 +96,11 @@ fn one(
         (_, None) => Ok(false),
     };
     let outcome = match found {
-        Ok(true) => match key.spoiled(proof, inquiry.now).or_else(|| misspelt(proof)) {
+        Ok(true) => match key
+            .spoiled(proof, inquiry.now)
+            .or_else(|| misspelt(proof))
+            .or_else(|| defined_since(secured.root, proof))
+        {
             Some(outcome) => return Ok(Err(outcome)),
             None => dated(inquiry, proof),
         },
@@ -122,6 +126,19 @@ fn signed_json(root: &Value<'_>, proof: &Proof<'_>) -> Result<[u8; 64], Transfor
 fn misspelt(proof: &Proof<'_>) -> Option<Outcome> {
     let member = plain_form::first_odd_member(proof.object).filter(|_| proof.suite.signs_graph())?;
     let pointer = format!("{}/{}", proof.pointer, escape_pointer_token(member));
+    Some(Outcome::Inconclusive(Problem::new(ProblemCode::OwnVocabulary, []).at(pointer)))
+}
+
+/// What it means that terms were defined in the document after its JSON was signed: the suite leaves such contexts out
+/// of what it signs, so anybody can have added them.
+fn defined_since(root: &Value<'_>, proof: &Proof<'_>) -> Option<Outcome> {
+    let signed = match proof.suite {
+        Cryptosuite::EddsaJcs2022 => proof.object.get("@context")?.one_or_many().len(),
+        Cryptosuite::EddsaRdfc2022 | Cryptosuite::Ed25519Signature2020 => return None,
+    };
+    let contexts = root.get("@context")?.one_or_many();
+    let added = contexts.iter().skip(signed).position(|context| context.as_object().is_some())?;
+    let pointer = format!("/@context/{}", signed + added);
     Some(Outcome::Inconclusive(Problem::new(ProblemCode::OwnVocabulary, []).at(pointer)))
 }
 

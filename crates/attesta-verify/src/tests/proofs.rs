@@ -89,6 +89,17 @@ fn without_a_proof_nothing_is_established() {
 }
 
 #[test]
+fn a_credential_can_not_make_us_check_proofs_without_end() {
+    let document = badge(&ISSUER.did());
+    let one = proof(&document, options(ISSUER, Cryptosuite::EddsaJcs2022), ISSUER);
+    let mut many = document;
+    many["proof"] = json!(vec![one.clone(); 16]);
+    check(&many, Verdict::Valid, "proof pass signature_holds");
+    many["proof"] = json!(vec![one; 17]);
+    check(&many, Verdict::Unverifiable, "proof inconclusive too_many_resources /proof");
+}
+
+#[test]
 fn a_proof_chain_is_not_supported() {
     let mut with = options(ISSUER, Cryptosuite::EddsaJcs2022);
     with["previousProof"] = json!("urn:uuid:1");

@@ -97,6 +97,15 @@ fn jcs() -> Vec<Case> {
         )
         .expect("valid", &[HOLDS, TIED]),
         Case::json(
+            "jcs_own_context_added_since",
+            "Somebody defined terms in the document after it was signed; the suite does not cover them.",
+            &with_context(
+                secured_as(Cryptosuite::EddsaJcs2022, vc2(&institute()), &institute()),
+                json!({ "name": "https://terms.example/nickname" }),
+            ),
+        )
+        .expect("unverifiable", &[("proof", "inconclusive own_vocabulary")]),
+        Case::json(
             "jcs_context_not_prefix",
             "Somebody gave the document another context than its proof was made under.",
             &{
