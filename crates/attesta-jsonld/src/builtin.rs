@@ -34,13 +34,13 @@ const FILES: &[File] = &[
     file!(
         "credentials-v2.jsonld",
         "2.0",
-        "59955ced6697d61e03f2b2556febe5308ab16842846f5b586d7f1f7adec92734",
+        "8a9f494a89ecc51db093e90e84713e07e84d6d9204364a9b3c7868b21751236f",
         "https://www.w3.org/ns/credentials/v2"
     ),
     file!(
         "credentials-v1.jsonld",
         "1.1",
-        "ab4ddd9a531758807a79a5b450510d61ae8d147eab966cc9a200c07095b0cdcc",
+        "00d7dd6d3ad8b920e3e550dd3a3d9090bffcac84cdbf943da6924b3e0a5c8bb8",
         "https://www.w3.org/2018/credentials/v1"
     ),
     file!(
@@ -134,10 +134,10 @@ const FILES: &[File] = &[
         "https://w3id.org/security/multikey/v1"
     ),
     file!(
-        "cid-v1.jsonld",
-        "1",
-        "ea216ecc1cb02cd39b693dba2250141e270ba0bf95890be107dd9a9e8e43de85",
-        "https://www.w3.org/ns/cid/v1"
+        "citizenship-v4rc1.jsonld",
+        "4 candidate 1",
+        "a89b0bc00b1848ac3dfdf956c7dd5de8567e755351c07ec6a1c2b4a08b67953b",
+        "https://w3id.org/citizenship/v4rc1"
     ),
     file!(
         "did-v1.jsonld",
