@@ -11,7 +11,7 @@ mod suite;
 mod to_rdf;
 mod vc_di_eddsa;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use exceptions::Exceptions;
@@ -32,18 +32,39 @@ fn main() -> ExitCode {
     };
     let suites: [fn(&std::path::Path) -> Result<Suite, suite::Unreadable>; 5] =
         [to_rdf::run, rdf_canon::run, jcs::run, did_key::run, vc_di_eddsa::run];
-    let mut unexplained = 0;
-    println!("| suite | passed | total | explained exceptions | unexplained |");
-    println!("| --- | ---: | ---: | ---: | ---: |");
+    let mut table = String::from(
+        "| suite | passed | total | explained exceptions | unexplained |\n| --- | ---: | ---: | ---: | ---: |\n",
+    );
+    let mut notes = Vec::new();
     for run in suites {
         match run(&folder) {
-            Ok(suite) => unexplained += suite.print(&exceptions),
-            Err(error) => {
-                println!("{error}");
-                unexplained += 1;
-            }
+            Ok(suite) => notes.extend(suite.tell(&exceptions, &mut table)),
+            Err(error) => notes.push(error.to_string()),
         }
     }
-    println!("\n{unexplained} unexplained");
-    if unexplained == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    print!("{table}");
+    notes.iter().for_each(|note| println!("{note}"));
+    println!("\n{} unexplained", notes.len());
+    if !notes.is_empty() {
+        return ExitCode::FAILURE;
+    }
+    match write_results(&document, &table) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{}: {error}", document.display());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Puts the table where the document shows the results of the last run that was explained in full.
+fn write_results(document: &Path, table: &str) -> std::io::Result<()> {
+    const HEAD: &str = "## Results\n\n";
+    const NEXT: &str = "\n## Exceptions";
+    let text = std::fs::read_to_string(document)?;
+    let parts = text.split_once(HEAD).and_then(|(before, rest)| Some((before, rest.split_once(NEXT)?.1)));
+    match parts {
+        Some((before, after)) => std::fs::write(document, format!("{before}{HEAD}{table}{NEXT}{after}")),
+        None => Err(std::io::Error::other("there is no place for the results")),
+    }
 }

@@ -38,8 +38,8 @@ impl Suite {
         self.case(name, outcome);
     }
 
-    /// Prints a line for the suite and one for each thing that needs a look; yields how many those are.
-    pub(crate) fn print(&self, exceptions: &Exceptions) -> usize {
+    /// Adds the suite's row to the table; yields a line for each thing that needs a look.
+    pub(crate) fn tell(&self, exceptions: &Exceptions, table: &mut String) -> Vec<String> {
         let passed = self.cases.iter().filter(|(_, outcome)| outcome.is_ok()).count();
         let mut explained = 0;
         let mut notes = Vec::new();
@@ -48,7 +48,8 @@ impl Suite {
                 (Err(_), true) => explained += 1,
                 (Err(difference), false) => notes.push(format!("  {} {case}: {difference}", self.name)),
                 (Ok(()), true) => {
-                    notes.push(format!("  {} {case}: passes, but docs/conformance.md calls it an exception", self.name))
+                    notes
+                        .push(format!("  {} {case}: passes, but docs/conformance.md calls it an exception", self.name));
                 }
                 (Ok(()), false) => {}
             }
@@ -56,9 +57,9 @@ impl Suite {
         for stale in exceptions.of(self.name).filter(|name| !self.cases.iter().any(|(case, _)| case == name)) {
             notes.push(format!("  {} {stale}: docs/conformance.md names it, the suite does not", self.name));
         }
-        println!("| {} | {passed} | {} | {explained} | {} |", self.name, self.cases.len(), notes.len());
-        notes.iter().for_each(|note| println!("{note}"));
-        notes.len()
+        let (name, total, open) = (self.name, self.cases.len(), notes.len());
+        table.push_str(&format!("| {name} | {passed} | {total} | {explained} | {open} |\n"));
+        notes
     }
 }
 
