@@ -72,8 +72,8 @@ fn beside_the_bare_check(badge: &[u8], suite: Cryptosuite) -> (f64, f64, f64) {
     let key = HolderKey::from_seed(&[7; 32]);
     let credential = VerifiableCredential::from_json(badge.to_vec()).expect("the badge was signed just now");
     let proof = credential.root().get("proof").expect("it has a proof");
-    let forms =
-        canonical_forms(credential.root(), proof, suite, &attesta_jsonld::Options::credential()).expect("it was signed");
+    let forms = canonical_forms(credential.root(), proof, suite, &attesta_jsonld::Options::credential())
+        .expect("it was signed");
     let message = hash_data(&forms);
     let signature = key.signing_key().sign(&message);
     let public = key.signing_key().verifying_key();
