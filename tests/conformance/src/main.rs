@@ -17,6 +17,9 @@ use std::process::ExitCode;
 use exceptions::Exceptions;
 use suite::Suite;
 
+/// Runs one suite from the folder of all.
+type Run = fn(&Path) -> Result<Suite, suite::Unreadable>;
+
 fn main() -> ExitCode {
     let Some(folder) = std::env::args_os().nth(1).map(PathBuf::from) else {
         eprintln!("usage: attesta-conformance FOLDER");
@@ -30,8 +33,7 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let suites: [fn(&std::path::Path) -> Result<Suite, suite::Unreadable>; 5] =
-        [to_rdf::run, rdf_canon::run, jcs::run, did_key::run, vc_di_eddsa::run];
+    let suites: [Run; 5] = [to_rdf::run, rdf_canon::run, jcs::run, did_key::run, vc_di_eddsa::run];
     let mut table = String::from(
         "| suite | passed | total | explained exceptions | unexplained |\n| --- | ---: | ---: | ---: | ---: |\n",
     );

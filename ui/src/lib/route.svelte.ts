@@ -43,9 +43,15 @@ export const hrefs = {
 
 let current = $state.raw<Route>(parseRoute(typeof location === 'undefined' ? '' : location.hash));
 
+let visit = $state(0);
+
 export const route = {
   get current(): Route {
     return current;
+  },
+  /** Counts the screens gone to; a mere renaming of the address is none. */
+  get visit(): number {
+    return visit;
   },
 };
 
@@ -61,9 +67,12 @@ export function rename(href: string): void {
 
 /** Follows the address; the answer ends it. */
 export function followAddress(): () => void {
-  const follow = () => (current = parseRoute(location.hash));
+  const follow = () => {
+    current = parseRoute(location.hash);
+    visit++;
+  };
   addEventListener('hashchange', follow);
-  follow();
+  current = parseRoute(location.hash);
   return () => removeEventListener('hashchange', follow);
 }
 
