@@ -12,15 +12,22 @@ use url::Url;
 
 /// A browser that has said nothing for this long is not going to.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long to wait for the port of a window that is closing.
+const TRY_AGAIN_AFTER: Duration = Duration::from_millis(500);
 /// A request line and headers of a browser fit easily.
 const LONGEST_REQUEST: u64 = 16 << 10;
 
-/// Starts serving at the address that share links of a development build begin with. Where its port is taken,
-/// another window of Attesta serves the same page already.
+/// Starts serving at the address that share links of a development build begin with. While another window of Attesta
+/// has the port, that one serves the same page; when it closes, this one takes over.
 pub(crate) fn serve(assets: AssetResolver<Wry>, page: &str) {
     let Some(port) = Url::parse(page).ok().and_then(|page| page.port()) else { return };
-    let Ok(listener) = TcpListener::bind((Ipv4Addr::LOCALHOST, port)) else { return };
     thread::spawn(move || {
+        let listener = loop {
+            match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
+                Ok(listener) => break listener,
+                Err(_) => thread::sleep(TRY_AGAIN_AFTER),
+            }
+        };
         for stream in listener.incoming().flatten() {
             // One that breaks off only harms itself.
             let _ = answer(stream, &assets);
