@@ -119,6 +119,18 @@ class Window {
     });
   }
 
+  /** A PNG of the window once two in a row are the same: what is painted lags behind what is there. */
+  async steadyPicture() {
+    let last = await this.picture();
+    for (let tries = 0; tries < 20; tries += 1) {
+      await pause(250);
+      const next = await this.picture();
+      if (next.equals(last)) return next;
+      last = next;
+    }
+    return last;
+  }
+
   async resize(width, height) {
     await this.call("POST", "/window/rect", { width, height });
   }
