@@ -90,6 +90,7 @@ async function employerPage(link, { language = "en", theme = "light" } = {}) {
   const page = await context.newPage();
   const asked = [];
   page.on("request", (request) => asked.push(new URL(request.url()).host));
+  await until("the window serves the page", async () => (await fetch(link)).ok);
   await page.goto(link);
   await page.getByTestId("sum").waitFor({ timeout: 30_000 });
   return { page, asked, close: () => context.close() };

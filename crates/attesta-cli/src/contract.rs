@@ -36,7 +36,8 @@ pub(crate) fn result(source: &str, examined: &Examined, words: &Words) -> Value 
 
 /// One result of `open`, of the same form as one of `verify`.
 pub(crate) fn presented(source: &str, presented: &PresentedCredentialView, words: &Words) -> Value {
-    let error = presented.error.as_ref().map(|code| ErrorView { code: code.clone(), params: Default::default() });
+    let params = || presented.error_params.clone();
+    let error = presented.error.as_ref().map(|code| ErrorView { code: code.clone(), params: params() });
     checked(source, &presented.verdict, presented.credential.as_ref(), presented.report.as_ref(), error.as_ref(), words)
 }
 

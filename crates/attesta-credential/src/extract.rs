@@ -1,6 +1,8 @@
 //! Reads the model's types from the tree. Sloppy members are left out rather than refused: what must hold is judged
 //! by `conformance`.
 
+use std::collections::HashSet;
+
 use attesta_jsonld::Value;
 
 use crate::credential::strings;
@@ -10,26 +12,54 @@ use crate::model::{
 };
 use crate::shape::{id_of, items};
 
-/// A member's value; JSON-LD makes no difference between a value and an array of it alone.
-fn one<'a>(of: &'a Value<'_>, member: &str) -> Option<&'a Value<'a>> {
-    match of.get(member)? {
-        Value::Array(items) if items.len() == 1 => items.first(),
-        other => Some(other),
+/// A member's values. JSON-LD makes no difference between a value and an array of it alone, nor between an array and
+/// the same items in arrays within it.
+fn values<'a>(of: &'a Value<'_>, member: &str) -> Vec<&'a Value<'a>> {
+    let mut found = Vec::new();
+    if let Some(value) = of.get(member) {
+        flatten(value, &mut found);
+    }
+    found
+}
+
+fn flatten<'a>(value: &'a Value<'a>, found: &mut Vec<&'a Value<'a>>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| flatten(item, found)),
+        other => found.push(other),
     }
 }
 
-/// A member's text: a string, or a number as it was written.
-fn text(of: &Value<'_>, member: &str) -> Option<String> {
-    match one(of, member)? {
+/// The text of a string, a number as it was written, a value object or a reference.
+fn text_of(value: &Value<'_>) -> Option<String> {
+    match value {
         Value::String(text) => Some(text.to_string()),
         Value::Number(number) => Some(number.text().to_owned()),
-        _ => None,
+        Value::Bool(value) => Some(value.to_string()),
+        Value::Object(object) => object.get("@value").and_then(text_of).or_else(|| id_of(value).map(str::to_owned)),
+        Value::Null | Value::Array(_) => None,
     }
+}
+
+/// A member's texts, in their order.
+fn texts(of: &Value<'_>, member: &str) -> Vec<String> {
+    values(of, member).into_iter().filter_map(text_of).collect()
+}
+
+/// A member's text. Where an issuer wrote several for one, all are shown: none of them is less signed than another.
+fn text(of: &Value<'_>, member: &str) -> Option<String> {
+    let mut seen = HashSet::new();
+    let texts: Vec<String> = texts(of, member).into_iter().filter(|text| seen.insert(text.clone())).collect();
+    (!texts.is_empty()).then(|| texts.join(", "))
+}
+
+/// Whether a member is true, in any of the ways to write that.
+fn is_true(of: &Value<'_>, member: &str) -> bool {
+    texts(of, member).iter().any(|text| text == "true")
 }
 
 /// A member that may be a URL or an object with an `id`, such as an image.
 fn link(of: &Value<'_>, member: &str) -> Option<String> {
-    one(of, member).and_then(id_of).map(str::to_owned)
+    values(of, member).into_iter().find_map(id_of).map(str::to_owned)
 }
 
 fn localized(of: &Value<'_>, member: &str) -> LocalizedText {
@@ -37,14 +67,17 @@ fn localized(of: &Value<'_>, member: &str) -> LocalizedText {
 }
 
 fn objects<'a>(of: &'a Value<'a>, member: &str) -> impl Iterator<Item = &'a Value<'a>> {
-    of.get(member).map(Value::one_or_many).unwrap_or_default().iter().filter(|item| item.as_object().is_some())
+    values(of, member).into_iter().filter(|item| item.as_object().is_some())
 }
 
 impl LocalizedText {
     /// Reads a string, a value object (`@value`, `@language`, `@direction`) or an array of them.
     pub(crate) fn read(value: Option<&Value<'_>>) -> Self {
-        let values = value.map(Value::one_or_many).unwrap_or_default();
-        LocalizedText(values.iter().filter_map(TextValue::read).collect())
+        let mut values = Vec::new();
+        if let Some(value) = value {
+            flatten(value, &mut values);
+        }
+        LocalizedText(values.into_iter().filter_map(TextValue::read).collect())
     }
 
     /// Whether there is no text.
@@ -125,7 +158,7 @@ impl AchievementSubject {
 impl IdentityObject {
     fn read(value: &Value<'_>) -> Self {
         IdentityObject {
-            hashed: matches!(one(value, "hashed"), Some(Value::Bool(true))),
+            hashed: is_true(value, "hashed"),
             identity_hash: text(value, "identityHash").unwrap_or_default(),
             identity_type: text(value, "identityType").unwrap_or_default(),
             salt: text(value, "salt"),
@@ -138,16 +171,17 @@ impl Achievement {
         let related = objects(value, "related").filter_map(|related| {
             localized(related, "name").plain().map(str::to_owned).or_else(|| text(related, "id"))
         });
-        let criteria = one(value, "criteria");
+        let narratives =
+            objects(value, "criteria").flat_map(|criteria| LocalizedText::read(criteria.get("narrative")).0);
         Achievement {
             id: text(value, "id"),
             achievement_type: text(value, "achievementType"),
             name: localized(value, "name"),
             description: localized(value, "description"),
-            criteria_narrative: LocalizedText::read(criteria.and_then(|criteria| criteria.get("narrative"))),
-            criteria_id: criteria.and_then(id_of).map(str::to_owned),
+            criteria_narrative: LocalizedText(narratives.collect()),
+            criteria_id: link(value, "criteria"),
             image: link(value, "image"),
-            tags: strings(value.get("tag")).map(str::to_owned).collect(),
+            tags: texts(value, "tag"),
             alignments: objects(value, "alignment").map(Alignment::read).collect(),
             result_descriptions: objects(value, "resultDescription").map(ResultDescription::read).collect(),
             credits_available: text(value, "creditsAvailable"),
@@ -155,7 +189,7 @@ impl Achievement {
             specialization: text(value, "specialization"),
             human_code: text(value, "humanCode"),
             in_language: text(value, "inLanguage"),
-            creator: one(value, "creator").map(Issuer::read),
+            creator: values(value, "creator").first().map(|creator| Issuer::read(creator)),
             related: related.collect(),
         }
     }
@@ -185,7 +219,7 @@ impl ResultDescription {
             value_max: text(value, "valueMax"),
             required_value: text(value, "requiredValue"),
             required_level: text(value, "requiredLevel"),
-            allowed_values: strings(value.get("allowedValue")).map(str::to_owned).collect(),
+            allowed_values: texts(value, "allowedValue"),
             levels: objects(value, "rubricCriterionLevel").map(level).collect(),
         }
     }
@@ -286,6 +320,23 @@ mod tests {
                 "achievement":[{"name":["A"],"criteria":[{"narrative":["B"]}],"image":["urn:i:1"]}]}"#,
         );
         assert_eq!(plain, wrapped);
+    }
+
+    #[test]
+    fn what_the_graph_says_is_read_however_it_is_spelled() {
+        let plain = subject(
+            r#"{"identifier":{"hashed":true,"identityHash":"x","identityType":"name"},
+                "result":[{"status":"Failed","value":"F"}],
+                "achievement":{"criteria":{"id":"urn:c","narrative":"B"},"tag":["a","b"]}}"#,
+        );
+        let odd = subject(
+            r#"{"identifier":{"hashed":"true","identityHash":{"@value":"x"},"identityType":[["name"]]},
+                "result":[[{"status":["Failed","Failed"],"value":["F",null]}]],
+                "achievement":{"criteria":["urn:c",{"id":"urn:c","narrative":["B"]}],"tag":["a",{"@value":"b"}]}}"#,
+        );
+        assert_eq!(plain, odd);
+        let several = subject(r#"{"result":[{"status":["Failed","Completed"]}]}"#);
+        assert_eq!(several.results[0].status.as_deref(), Some("Failed, Completed"));
     }
 
     #[test]

@@ -14,7 +14,7 @@ pub enum Zone {
 }
 
 /// Reads a time strictly: `2025-06-30T23:59:59Z`, with an optional fraction and an offset instead of `Z`.
-/// `None` for anything else, a date that does not exist included.
+/// A time later than [`Timestamp::MAX`] is read as that one; `None` for anything else, a date that does not exist included.
 pub fn parse_date_time(text: &str, zone: Zone) -> Option<Timestamp> {
     let (year, rest) = text.split_at_checked(4)?;
     let rest = rest.strip_prefix('-')?;
@@ -30,7 +30,8 @@ pub fn parse_date_time(text: &str, zone: Zone) -> Option<Timestamp> {
     };
     let year = i16::try_from(number(year)?).ok()?;
     let civil = DateTime::new(year, month, day, hour, minute, second, nanosecond).ok()?;
-    offset.to_timestamp(civil).ok()
+    // The very last hours of the year 9999, which issuers write for "without end", are later than any timestamp.
+    Some(offset.to_timestamp(civil).unwrap_or(if year < 5_000 { Timestamp::MIN } else { Timestamp::MAX }))
 }
 
 fn number(digits: &str) -> Option<u32> {
@@ -90,6 +91,16 @@ mod tests {
         check("2022-11-10T07:38:00-08:00", Zone::Required, Some("2022-11-10T15:38:00Z"));
         check("2022-11-10T07:38:00.5+05:30", Zone::Required, Some("2022-11-10T02:08:00.5Z"));
         check("2022-11-10T07:38:00.1234567899Z", Zone::Required, Some("2022-11-10T07:38:00.123456789Z"));
+    }
+
+    #[test]
+    fn the_last_moment_that_can_be_written_is_read() {
+        for last in ["9999-12-31T23:59:59Z", "9999-12-31T23:59:59.999-14:00", "9999-12-31T00:00:00Z"] {
+            check(last, Zone::Required, Some(&Timestamp::MAX.to_string()));
+        }
+        check("9999-12-30T21:59:59Z", Zone::Required, Some("9999-12-30T21:59:59Z"));
+        check("9999-12-31T00:00:00+14:00", Zone::Required, Some("9999-12-30T10:00:00Z"));
+        check("9999-12-32T00:00:00Z", Zone::Required, None);
     }
 
     #[test]

@@ -87,7 +87,7 @@ pub(crate) fn establish(inquiry: &mut Inquiry<'_>, secured: &Secured<'_>) -> Res
     if secured.proofs.len() > MOST_PROOFS {
         let problem = Problem::new(ProblemCode::TooManyResources, [("limit", MOST_PROOFS.to_string())]);
         return Ok(Authorship {
-            conformance: conformance::check(secured, &[]).outcome,
+            conformance: conformance::check(secured, &[]).outcome(),
             proofs: vec![Outcome::Inconclusive(problem.at("/proof"))],
             issuer: Outcome::Skipped { because: SkipReason::ProofNotEstablished },
         });
@@ -97,21 +97,21 @@ pub(crate) fn establish(inquiry: &mut Inquiry<'_>, secured: &Secured<'_>) -> Res
         .iter()
         .map(|entry| data_integrity::parse(entry.value, &entry.pointer, secured.purposes))
         .collect();
-    let form = conformance::check(secured, &parsed);
+    let mut form = conformance::check(secured, &parsed);
     if form.stops() {
-        return Ok(Authorship::unread(form.outcome, parsed.len()));
+        return Ok(Authorship::unread(form.outcome(), parsed.len()));
     }
     if parsed.is_empty() {
         return Ok(Authorship {
-            conformance: form.outcome,
+            conformance: form.outcome(),
             proofs: vec![Outcome::Inconclusive(Problem::new(ProblemCode::NoProof, []))],
             issuer: Outcome::Skipped { because: SkipReason::ProofNotEstablished },
         });
     }
-    let findings = proof::check(inquiry, secured, parsed, form.graph)?;
+    let findings = proof::check(inquiry, secured, parsed, form.graph.as_mut())?;
     let signers: Vec<&Signer> = findings.iter().filter_map(|finding| finding.signer.as_ref()).collect();
     let proofs: Vec<&Outcome> = findings.iter().map(|finding| &finding.outcome).collect();
     let issuer = issuer::check(secured.author, &signers, &proofs);
     let proofs = findings.into_iter().map(|ProofFinding { outcome, .. }| outcome).collect();
-    Ok(Authorship { conformance: form.outcome, proofs, issuer })
+    Ok(Authorship { conformance: form.outcome(), proofs, issuer })
 }

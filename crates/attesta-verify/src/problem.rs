@@ -125,7 +125,7 @@ codes! {
         MalformedVerificationMethod = "malformed_verification_method",
         /// A DID method or kind of key address we can't resolve. Params: `method`.
         UnsupportedDidMethod = "unsupported_did_method",
-        /// The key's document could not be fetched. Params: `host`, `failure`, `status`.
+        /// The key's document could not be fetched, and no recent copy is at hand. Params: `host`, `failure`, `status`.
         KeyUnreachable = "key_unreachable",
         /// The key's document is not a controlled identifier document. Params: `host`.
         MalformedKeyDocument = "malformed_key_document",

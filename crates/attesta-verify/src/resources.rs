@@ -62,6 +62,8 @@ pub enum FetchFailureKind {
     TooLarge,
     /// More than five redirects, or a loop.
     TooManyRedirects,
+    /// It redirects to another host, which can't vouch for the one that was asked.
+    RedirectedElsewhere,
     /// The address, or one it redirects to, is private, loopback or link-local.
     AddressRefused,
     /// Not an https address.
@@ -130,6 +132,7 @@ impl FetchFailureKind {
             FetchFailureKind::Status(_) => "status",
             FetchFailureKind::TooLarge => "too_large",
             FetchFailureKind::TooManyRedirects => "too_many_redirects",
+            FetchFailureKind::RedirectedElsewhere => "redirected_elsewhere",
             FetchFailureKind::AddressRefused => "address_refused",
             FetchFailureKind::NotHttps => "not_https",
             FetchFailureKind::BadUrl => "bad_url",

@@ -10,6 +10,7 @@ mod lines;
 mod presentation;
 mod report;
 mod text;
+mod unread;
 
 pub use credential::{AssessmentView, CredentialView, EvidenceView, IssuerView, Language, SkillView, TextView};
 pub use describe::title;
@@ -18,3 +19,4 @@ pub use presentation::{PresentationView, PresentedCredentialView};
 pub use report::{
     CheckOutcome, CheckView, Line, LineState, LineView, ReportView, ResourceUseView, failure_code, skip_code,
 };
+pub use unread::read_params;

@@ -1,8 +1,10 @@
 //! What an employer sees of a shared bundle.
 
-use attesta_credential::VerifiablePresentation;
+use std::collections::BTreeMap;
+
+use attesta_credential::{ReadError, VerifiablePresentation};
 use attesta_jsonld::Value;
-use attesta_verify::{Check, CheckKind, Outcome, Verdict, VerificationReport, judge};
+use attesta_verify::{Check, CheckKind, Outcome, ProblemCode, Verdict, VerificationReport, judge};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -10,6 +12,7 @@ use ts_rs::TS;
 use crate::credential::{CredentialView, Language};
 use crate::report::ReportView;
 use crate::text::pick;
+use crate::unread::read_params;
 
 /// A bundle as its receiver sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -20,11 +23,11 @@ pub struct PresentationView {
     pub title: Option<String>,
     /// The learner's note (plain text).
     pub note: Option<String>,
-    /// The earner's name, where every credential that states one states the same.
+    /// The earner's name, where every credential that can be read states the same.
     pub earner: Option<String>,
-    /// When the share stops counting, RFC 3339.
+    /// When the share stops counting, RFC 3339: as it says itself, else as its holder's signature says.
     pub valid_until: Option<String>,
-    /// When the holder signed it, RFC 3339.
+    /// When the holder signed it, RFC 3339; absent unless the signature holds.
     pub created: Option<String>,
     /// The report on the holder's own signature.
     pub report: ReportView,
@@ -41,8 +44,10 @@ pub struct PresentedCredentialView {
     pub credential: Option<CredentialView>,
     /// What was found out; absent where it can't be read.
     pub report: Option<ReportView>,
-    /// Why it can't be read.
+    /// The code of why it can't be read.
     pub error: Option<String>,
+    /// Values for that code's words.
+    pub error_params: BTreeMap<String, String>,
     /// Its own verdict.
     pub verdict: String,
 }
@@ -55,10 +60,14 @@ impl PresentationView {
         credentials: Vec<PresentedCredentialView>,
         language: Language,
     ) -> PresentationView {
-        let proofs = presentation.proofs();
-        let of_proof = |member: &str| proofs.iter().find_map(|proof| proof.value.get(member).and_then(Value::as_str));
-        let created = of_proof("created").map(str::to_owned);
-        let expires = of_proof("expires").map(str::to_owned);
+        // A proof that nobody made can state any date.
+        let checks = report.outcomes(|kind| *kind == CheckKind::Proof);
+        let held: Vec<_> =
+            presentation.proofs().into_iter().zip(checks).filter(|(_, outcome)| signature_holds(outcome)).collect();
+        let of_proof = |member: &str| {
+            held.iter().find_map(|(proof, _)| proof.value.get(member).and_then(Value::as_str)).map(str::to_owned)
+        };
+        let (created, expires) = (of_proof("created"), of_proof("expires"));
         PresentationView {
             holder: presentation.holder().map(str::to_owned),
             title: pick(&presentation.name(), language).map(|text| text.text),
@@ -114,11 +123,26 @@ fn worst(own: Verdict, credentials: &[PresentedCredentialView]) -> Verdict {
     verdicts.min().unwrap_or(Verdict::Rejected).min(own)
 }
 
-/// The earner's name, where every credential that states one states the same.
+/// Whether a proof's signature holds, if only for a time that is over or has not come. The n-th outcome is that of the
+/// n-th proof.
+fn signature_holds(outcome: &Outcome) -> bool {
+    match outcome {
+        Outcome::Pass(_) => true,
+        Outcome::Fail(problem) => {
+            matches!(problem.code, ProblemCode::ProofExpired | ProblemCode::ProofCreatedInFuture)
+        }
+        Outcome::Inconclusive(_) | Outcome::Absent | Outcome::Skipped { .. } => false,
+    }
+}
+
+/// The earner's name, where every credential that can be read states the same: one that states none may be anybody's.
 fn common_earner(credentials: &[PresentedCredentialView]) -> Option<String> {
-    let mut names = credentials.iter().filter_map(|presented| presented.credential.as_ref()?.earner.as_ref());
-    let first = names.next()?;
-    names.all(|name| name == first).then(|| first.clone())
+    let mut names = credentials
+        .iter()
+        .filter_map(|presented| presented.credential.as_ref())
+        .map(|credential| credential.earner.as_ref());
+    let first = names.next()??;
+    names.all(|name| name == Some(first)).then(|| first.clone())
 }
 
 impl PresentedCredentialView {
@@ -128,16 +152,18 @@ impl PresentedCredentialView {
             credential: Some(credential),
             report: Some(ReportView::from_report(report)),
             error: None,
+            error_params: BTreeMap::new(),
             verdict: judge(report).as_str().to_owned(),
         }
     }
 
-    /// An entry that can't be read as a credential, with the error's code.
-    pub fn unreadable(code: impl Into<String>) -> PresentedCredentialView {
+    /// An entry that can't be read as a credential, and why.
+    pub fn unreadable(error: &ReadError) -> PresentedCredentialView {
         PresentedCredentialView {
             credential: None,
             report: None,
-            error: Some(code.into()),
+            error: Some(error.code().to_owned()),
+            error_params: read_params(error),
             verdict: Verdict::Rejected.as_str().to_owned(),
         }
     }
@@ -145,10 +171,16 @@ impl PresentedCredentialView {
 
 #[cfg(test)]
 mod tests {
+    use attesta_credential::read_each;
+    use attesta_verify::{Fact, FactCode, Problem, SkipReason};
+
     use super::*;
 
     fn presented(verdict: &str) -> PresentedCredentialView {
-        PresentedCredentialView { verdict: verdict.to_owned(), ..PresentedCredentialView::unreadable("not_json") }
+        PresentedCredentialView {
+            verdict: verdict.to_owned(),
+            ..PresentedCredentialView::unreadable(&ReadError::NotUtf8)
+        }
     }
 
     #[track_caller]
@@ -164,6 +196,82 @@ mod tests {
         check(Verdict::Expired, &["valid"], Verdict::Expired);
         check(Verdict::Valid, &["valid", "splendid"], Verdict::Rejected);
         check(Verdict::Valid, &[], Verdict::Rejected);
+    }
+
+    fn report(proofs: Vec<Outcome>) -> VerificationReport {
+        let check = |kind, outcome| Check { kind, outcome };
+        let mut checks = vec![check(CheckKind::Conformance, Outcome::Absent)];
+        checks.extend(proofs.into_iter().map(|outcome| check(CheckKind::Proof, outcome)));
+        checks.push(check(CheckKind::Issuer, Outcome::Absent));
+        VerificationReport {
+            credential: String::new(),
+            checked_at: Timestamp::UNIX_EPOCH,
+            checks,
+            resources: Vec::new(),
+            contexts: Vec::new(),
+            nested: Vec::new(),
+        }
+    }
+
+    #[track_caller]
+    fn check_dates(proofs: Vec<Outcome>, created: Option<&str>, ends: Option<&str>) {
+        let json = r#"{
+            "@context": ["https://www.w3.org/ns/credentials/v2"],
+            "type": ["VerifiablePresentation"],
+            "proof": [
+                {"type": "X", "created": "2020-01-01T00:00:00Z", "expires": "2090-01-01T00:00:00Z"},
+                {"type": "X", "created": "2026-01-01T00:00:00Z", "expires": "2026-12-01T00:00:00Z"}
+            ]
+        }"#;
+        let presentation = VerifiablePresentation::from_json(json.as_bytes().to_vec()).unwrap();
+        let view = PresentationView::assemble(&presentation, &report(proofs), Vec::new(), Language::En);
+        assert_eq!((view.created.as_deref(), view.valid_until.as_deref()), (created, ends));
+    }
+
+    #[test]
+    fn only_a_proof_that_holds_says_when_it_was_made_and_when_it_ends() {
+        let pass = || Outcome::Pass(Fact::new(FactCode::SignatureHolds, []));
+        let fail = |code| Outcome::Fail(Problem::new(code, []));
+        let skipped = || Outcome::Skipped { because: SkipReason::UnsupportedProofBesideSupported };
+        let unknown = || Outcome::Inconclusive(Problem::new(ProblemCode::UnsupportedSuite, []));
+        let (old, new) = (Some("2020-01-01T00:00:00Z"), Some("2026-01-01T00:00:00Z"));
+        let (late, soon) = (Some("2090-01-01T00:00:00Z"), Some("2026-12-01T00:00:00Z"));
+        check_dates(vec![pass(), pass()], old, late);
+        check_dates(vec![skipped(), pass()], new, soon);
+        check_dates(vec![unknown(), pass()], new, soon);
+        check_dates(vec![fail(ProblemCode::SignatureMismatch), fail(ProblemCode::ProofExpired)], new, soon);
+        check_dates(vec![fail(ProblemCode::ProofCreatedInFuture), unknown()], old, late);
+        check_dates(vec![fail(ProblemCode::SignatureMismatch), unknown()], None, None);
+        // Where nothing was checked proof by proof, no proof holds.
+        check_dates(vec![unknown()], None, None);
+    }
+
+    #[track_caller]
+    fn check_earner(names: &[Option<&str>], expected: Option<&str>) {
+        let credential = |name: &Option<&str>| {
+            let name = name.map(|name| format!(r#""name": "{name}", "#)).unwrap_or_default();
+            let json = format!(
+                r#"{{"@context": ["https://www.w3.org/ns/credentials/v2",
+                    "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
+                    "type": ["VerifiableCredential", "OpenBadgeCredential"], "issuer": "https://a.example",
+                    "credentialSubject": {{{name}"type": ["AchievementSubject"]}}}}"#
+            );
+            let found = read_each(json.as_bytes()).unwrap().remove(0).unwrap();
+            PresentedCredentialView::checked(CredentialView::from_found(&found, Language::En), &report(Vec::new()))
+        };
+        let mut credentials: Vec<_> = names.iter().map(credential).collect();
+        credentials.push(presented("rejected"));
+        assert_eq!(common_earner(&credentials).as_deref(), expected, "{names:?}");
+    }
+
+    #[test]
+    fn a_bundle_is_somebodys_only_where_every_credential_names_them() {
+        check_earner(&[Some("Amélie"), Some("Amélie")], Some("Amélie"));
+        check_earner(&[Some("Amélie"), None], None);
+        check_earner(&[None, Some("Amélie")], None);
+        check_earner(&[Some("Amélie"), Some("Zoé")], None);
+        check_earner(&[None], None);
+        check_earner(&[], None);
     }
 
     #[test]

@@ -249,6 +249,7 @@ pub fn failure_code(failure: FetchFailureKind) -> &'static str {
         FetchFailureKind::Status(_) => "status",
         FetchFailureKind::TooLarge => "too_large",
         FetchFailureKind::TooManyRedirects => "too_many_redirects",
+        FetchFailureKind::RedirectedElsewhere => "redirected_elsewhere",
         FetchFailureKind::AddressRefused => "address_refused",
         FetchFailureKind::NotHttps => "not_https",
         FetchFailureKind::BadUrl => "bad_url",

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use attesta_credential::{ReadError, UnsupportedFormat};
+use attesta_credential::ReadError;
 use attesta_verify::FetchFailureKind;
-use attesta_view::failure_code;
+use attesta_view::{failure_code, read_params};
 use thiserror::Error;
 
 use crate::view::ErrorView;
@@ -299,12 +299,7 @@ impl WalletError {
         let mut params = BTreeMap::new();
         let mut put = |name: &str, value: String| params.insert(name.to_owned(), value);
         match self {
-            WalletError::Unreadable(ReadError::NotJson(error)) => drop(put("offset", error.offset.to_string())),
-            WalletError::Unreadable(ReadError::DuplicateKey { pointer }) => drop(put("pointer", pointer.clone())),
-            WalletError::Unreadable(ReadError::TooMany { limit }) => drop(put("limit", limit.to_string())),
-            WalletError::Unreadable(ReadError::UnsupportedFormat { what }) => {
-                put("what", format_name(*what).to_owned());
-            }
+            WalletError::Unreadable(error) => return read_params(error),
             WalletError::NoCredentialOnPage { host } => drop(put("host", host.clone())),
             WalletError::Fetch { host, failure } => {
                 put("host", host.clone());
@@ -325,8 +320,7 @@ impl WalletError {
                 put("known", known.to_string());
             }
             WalletError::Disk { what } => drop(put("what", what.clone())),
-            WalletError::Unreadable(_)
-            | WalletError::EmptyInput
+            WalletError::EmptyInput
             | WalletError::NotALink
             | WalletError::IsShareLink
             | WalletError::Cancelled
@@ -381,19 +375,9 @@ fn fetch_code(failure: FetchFailureKind) -> ErrorCode {
         FetchFailureKind::Cancelled => ErrorCode::Cancelled,
         FetchFailureKind::Unreachable
         | FetchFailureKind::Tls
+        | FetchFailureKind::RedirectedElsewhere
         | FetchFailureKind::Status(_)
         | FetchFailureKind::BadUrl
         | FetchFailureKind::RefusedByBrowser => ErrorCode::FetchFailed,
-    }
-}
-
-/// The name that a form goes by in every language.
-pub(crate) fn format_name(what: UnsupportedFormat) -> &'static str {
-    match what {
-        UnsupportedFormat::Jwt => "JWT",
-        UnsupportedFormat::SdJwt => "SD-JWT",
-        UnsupportedFormat::Svg => "SVG",
-        UnsupportedFormat::Pdf => "PDF",
-        UnsupportedFormat::OpenBadges2 => "Open Badges 2.0",
     }
 }

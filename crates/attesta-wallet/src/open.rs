@@ -65,7 +65,7 @@ impl Wallet {
         let credentials: Vec<&VerifiableCredential> = entries.iter().flatten().map(|found| &found.credential).collect();
         let mut reports = run.verify(&credentials, &self.readers_policy())?.into_iter();
         let presented = entries.iter().map(|entry| match entry {
-            Err(unread) => Ok(PresentedCredentialView::unreadable(unread.error.code())),
+            Err(unread) => Ok(PresentedCredentialView::unreadable(&unread.error)),
             Ok(found) => {
                 let report = reports.next().ok_or(WalletError::Internal { what: "a credential without a report" })?;
                 let view = self.credential_view(found, received, PictureSize::Whole);

@@ -7,7 +7,7 @@ use attesta_credential::{VerifiableCredential, VerifiablePresentation};
 use attesta_net::{Accept, Budget, FetchRequest};
 use attesta_verify::{
     Answer, CheckKind, FetchFailure, FetchFailureKind, Outcome, Policy, PresentationTurn, ProblemCode, Resource,
-    ResourceKind, ResourceRequest, Resources, Turn, VerificationReport,
+    ResourceKind, ResourceOrigin, ResourceRequest, Resources, Turn, VerificationReport,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -42,6 +42,8 @@ pub(crate) struct Run<'w> {
     copies: Copies,
     budget: Budget,
     answers: BTreeMap<String, Answer>,
+    /// Addresses whose answer could not be used where an older copy tells of a revocation.
+    doubted: BTreeSet<String>,
     now: Timestamp,
 }
 
@@ -53,7 +55,7 @@ enum Step {
 
 impl<'w> Run<'w> {
     pub(crate) fn new(wallet: &'w Wallet, copies: Copies, budget: Budget) -> Self {
-        Run { wallet, copies, budget, answers: BTreeMap::new(), now: wallet.now() }
+        Run { wallet, copies, budget, answers: BTreeMap::new(), doubted: BTreeSet::new(), now: wallet.now() }
     }
 
     /// The report of each credential, in order.
@@ -63,12 +65,49 @@ impl<'w> Run<'w> {
         policy: &Policy,
     ) -> Result<Vec<VerificationReport>, WalletError> {
         let now = self.now;
-        self.drive(credentials.len(), |index, resources| {
-            match attesta_verify::verify(credentials[index], resources, policy, now) {
-                Turn::Need(requests) => Step::Need(requests),
-                Turn::Done(report) => Step::Done(report),
+        let turn = |credential: &VerifiableCredential, resources: &Resources| match attesta_verify::verify(
+            credential, resources, policy, now,
+        ) {
+            Turn::Need(requests) => Step::Need(requests),
+            Turn::Done(report) => Step::Done(report),
+        };
+        let mut reports =
+            self.drive(credentials.len(), &BTreeMap::new(), |index, resources| turn(credentials[index], resources))?;
+        for (credential, report) in credentials.iter().zip(&mut reports) {
+            let older = self.older_lists(credential, report)?;
+            if older.is_empty() {
+                continue;
             }
-        })
+            let again = self.drive(1, &older, |_, resources| turn(credential, resources))?.pop();
+            if let Some(again) = again.filter(|again| tells_of_revocation(report, again)) {
+                self.doubted.extend(older.into_keys());
+                *report = again;
+            }
+        }
+        Ok(reports)
+    }
+
+    /// The last good copies of the lists whose answers could not be used: what was revoked does not become better by
+    /// the issuer putting something else at the list's address.
+    fn older_lists(
+        &self,
+        credential: &VerifiableCredential,
+        report: &VerificationReport,
+    ) -> Result<BTreeMap<String, Answer>, WalletError> {
+        let mut older = BTreeMap::new();
+        if self.copies == Copies::WhenOffline {
+            return Ok(older);
+        }
+        let outcomes = report.outcomes(|kind| matches!(kind, CheckKind::Status { .. }));
+        for (status, outcome) in credential.statuses().iter().zip(outcomes) {
+            let Some(url) = status.list.as_deref().filter(|_| is_unusable_list(outcome)) else { continue };
+            let fresh = matches!(self.answers.get(url), Some(Answer::Fresh(_)));
+            if let Some(resource) = self.wallet.store().resources().get(url)?.filter(|_| fresh) {
+                let failure = FetchFailure { kind: FetchFailureKind::Unreachable, at: self.now };
+                older.insert(url.to_owned(), Answer::Stale { resource, failure });
+            }
+        }
+        Ok(older)
     }
 
     /// The report on a holder's own signature.
@@ -78,12 +117,13 @@ impl<'w> Run<'w> {
         policy: &Policy,
     ) -> Result<VerificationReport, WalletError> {
         let now = self.now;
-        let mut reports = self.drive(1, |_, resources| {
-            match attesta_verify::verify_presentation(presentation, resources, policy, now) {
-                PresentationTurn::Need(requests) => Step::Need(requests),
-                PresentationTurn::Done(report) => Step::Done(report),
-            }
-        })?;
+        let mut reports =
+            self.drive(1, &BTreeMap::new(), |_, resources| {
+                match attesta_verify::verify_presentation(presentation, resources, policy, now) {
+                    PresentationTurn::Need(requests) => Step::Need(requests),
+                    PresentationTurn::Done(report) => Step::Done(report),
+                }
+            })?;
         reports.pop().ok_or(WalletError::Internal { what: "a presentation without a report" })
     }
 
@@ -92,7 +132,8 @@ impl<'w> Run<'w> {
     pub(crate) fn worth_keeping(&self, reports: &[VerificationReport]) -> Vec<(&str, &Resource)> {
         let mut good: BTreeSet<&str> = BTreeSet::new();
         for report in reports.iter().filter(|report| all_answers_good(report)) {
-            let urls = report.resources.iter().map(|used| used.url.as_str());
+            let fresh = report.resources.iter().filter(|used| used.from == ResourceOrigin::Network);
+            let urls = fresh.map(|used| used.url.as_str()).filter(|url| !self.doubted.contains(*url));
             match report.nested.iter().all(|nested| all_answers_good(&nested.report)) {
                 true => good.extend(urls),
                 // An endorser's trouble is not the issuer's: what the issuer's own hosts answered is good.
@@ -107,10 +148,11 @@ impl<'w> Run<'w> {
     }
 
     /// Turns every subject until each has its report. The subjects go in step, so that what several need is fetched
-    /// once and what they need at the same time is fetched side by side.
+    /// once and what they need at the same time is fetched side by side. `instead` goes before this run's answers.
     fn drive(
         &mut self,
         subjects: usize,
+        instead: &BTreeMap<String, Answer>,
         turn: impl Fn(usize, &Resources) -> Step,
     ) -> Result<Vec<VerificationReport>, WalletError> {
         let mut known = vec![Resources::new(); subjects];
@@ -142,7 +184,7 @@ impl<'w> Run<'w> {
                 if asked[index] > RESOURCES * 2 || known[index].answer(&request.url).is_some() {
                     return Err(WalletError::Internal { what: "the same resource was asked for again" });
                 }
-                if let Some(answer) = self.answers.get(&request.url) {
+                if let Some(answer) = instead.get(&request.url).or_else(|| self.answers.get(&request.url)) {
                     known[index].record(request.url, answer.clone());
                 }
             }
@@ -164,13 +206,17 @@ impl<'w> Run<'w> {
             return Err(WalletError::Cancelled);
         }
         for (request, fetched) in missing.iter().zip(fetched) {
+            let failed = |kind| self.without_fetch(request, FetchFailure { kind, at: self.now });
             let answer = match fetched {
+                Ok(fetched) if !may_come_from(request, &fetched.final_url) => {
+                    failed(FetchFailureKind::RedirectedElsewhere)?
+                }
                 Ok(fetched) => Answer::Fresh(Resource {
                     bytes: fetched.bytes,
                     media_type: fetched.media_type,
                     fetched_at: self.now,
                 }),
-                Err(kind) => self.without_fetch(request, FetchFailure { kind, at: self.now })?,
+                Err(kind) => failed(kind)?,
             };
             self.answers.insert(request.url.clone(), answer);
         }
@@ -195,6 +241,47 @@ impl<'w> Run<'w> {
         let recent = age <= counts && age >= SignedDuration::ZERO;
         Ok(if offline && recent { Answer::Cached(resource) } else { Answer::Stale { resource, failure } })
     }
+}
+
+/// Whether an answer may come from where a redirect led. A key document proves something only by the host it stands
+/// at, so an issuer's site that redirects anywhere would let anybody be that issuer; a list is signed itself.
+fn may_come_from(request: &ResourceRequest, final_url: &str) -> bool {
+    match request.kind {
+        ResourceKind::StatusListCredential => true,
+        ResourceKind::ControlledIdentifierDocument => is_same_site(&request.url, final_url),
+    }
+}
+
+/// Whether two addresses have the same host and port, but for a leading `www.`: sites add or drop it all the time, and
+/// who holds a name holds that one too.
+fn is_same_site(asked: &str, answered: &str) -> bool {
+    let (Ok(asked), Ok(answered)) = (url::Url::parse(asked), url::Url::parse(answered)) else { return false };
+    let (Some(one), Some(other)) = (asked.host_str(), answered.host_str()) else { return false };
+    let hosts_fit = one == other || one.strip_prefix("www.") == Some(other) || other.strip_prefix("www.") == Some(one);
+    hosts_fit && asked.port_or_known_default() == answered.port_or_known_default()
+}
+
+/// Whether a status could not be told because what came is not the list that it should be.
+fn is_unusable_list(outcome: &Outcome) -> bool {
+    let Outcome::Inconclusive(problem) = outcome else { return false };
+    matches!(
+        problem.code,
+        ProblemCode::StatusListMalformed
+            | ProblemCode::StatusListNotProven
+            | ProblemCode::StatusListExpired
+            | ProblemCode::StatusListForeign
+            | ProblemCode::StatusPurposeMismatch
+            | ProblemCode::StatusListTooShort
+            | ProblemCode::StatusListTooLarge
+            | ProblemCode::StatusIndexOutOfRange
+    )
+}
+
+/// Whether older copies tell of a revocation or suspension where the answers could not be used.
+fn tells_of_revocation(report: &VerificationReport, with_copies: &VerificationReport) -> bool {
+    let statuses = |kind: &CheckKind| matches!(kind, CheckKind::Status { .. });
+    let mut both = report.outcomes(statuses).zip(with_copies.outcomes(statuses));
+    both.any(|(fresh, copied)| is_unusable_list(fresh) && matches!(copied, Outcome::Fail(_)))
 }
 
 /// The hosts whose answers established something about the credential itself.

@@ -212,6 +212,7 @@ mod tests {
             Failure::Status(404),
             Failure::TooLarge,
             Failure::TooManyRedirects,
+            Failure::RedirectedElsewhere,
             Failure::AddressRefused,
             Failure::NotHttps,
             Failure::BadUrl,

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use attesta_credential::{Found, ReadError, VerifiablePresentation, read_each};
+use attesta_credential::{Found, Unread, VerifiablePresentation, read_each};
 use attesta_share::{OpenError, OpenLinkError, Received, read_presentation};
 use attesta_verify::{
     Answer, FetchFailure, FetchFailureKind, LoopbackAccess, Policy, PresentationTurn, Resource, ResourceRequest,
     Resources, Turn, VerificationReport, verify, verify_presentation,
 };
-use attesta_view::{CredentialView, Language, PresentationView, PresentedCredentialView};
+use attesta_view::{CredentialView, Language, PresentationView, PresentedCredentialView, read_params};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
@@ -35,8 +35,8 @@ pub struct Session {
 /// What was in the link or file.
 struct Opened {
     presentation: Option<VerifiablePresentation>,
-    /// Each credential, or the code of why it can't be read.
-    credentials: Vec<Result<Found, &'static str>>,
+    /// Each credential, or why it can't be read.
+    credentials: Vec<Result<Found, Unread>>,
 }
 
 impl Session {
@@ -110,7 +110,7 @@ impl Session {
         let mut presented = Vec::with_capacity(opened.credentials.len());
         for entry in &opened.credentials {
             match entry {
-                Err(code) => presented.push(PresentedCredentialView::unreadable(*code)),
+                Err(unread) => presented.push(PresentedCredentialView::unreadable(&unread.error)),
                 Ok(found) => match verify(&found.credential, &self.resources, &self.policy, now) {
                     Turn::Need(requests) => needs.extend(requests),
                     Turn::Done(report) => presented.push(self.describe(found, &report)),
@@ -143,25 +143,23 @@ fn open(received: &[u8]) -> Result<Opened, ErrorView> {
         }
         Received::Credentials(entries) => (None, entries),
     };
-    let credentials = entries.into_iter().map(|entry| entry.map_err(|unread| unread.error.code())).collect();
-    Ok(Opened { presentation, credentials })
+    Ok(Opened { presentation, credentials: entries })
 }
 
 fn open_error(error: &OpenError) -> ErrorView {
     let params = match error {
-        OpenError::Link(OpenLinkError::NewerVersion { version }) => vec![("version", version.to_string())],
-        OpenError::Read(ReadError::UnsupportedFormat { what }) => vec![("what", what.to_string())],
-        OpenError::Read(ReadError::TooMany { limit }) => vec![("limit", limit.to_string())],
-        OpenError::Read(ReadError::NotJson(error)) => vec![("offset", error.offset.to_string())],
-        OpenError::Read(ReadError::DuplicateKey { pointer }) => vec![("pointer", pointer.clone())],
-        OpenError::Link(_) | OpenError::Read(_) => Vec::new(),
+        OpenError::Link(OpenLinkError::NewerVersion { version }) => {
+            BTreeMap::from([("version".to_owned(), version.to_string())])
+        }
+        OpenError::Read(error) => read_params(error),
+        OpenError::Link(_) => BTreeMap::new(),
     };
-    ErrorView { code: error.code(), params: params.into_iter().collect() }
+    ErrorView { code: error.code(), params }
 }
 
 /// The page broke the agreement on what crosses the border.
 fn fault(what: &str) -> ErrorView {
-    ErrorView { code: "internal", params: BTreeMap::from([("what", what.to_owned())]) }
+    ErrorView { code: "internal", params: BTreeMap::from([("what".to_owned(), what.to_owned())]) }
 }
 
 fn read_answer(answer: PageAnswer, now: Timestamp) -> Answer {

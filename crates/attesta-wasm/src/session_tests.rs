@@ -134,6 +134,7 @@ fn the_kind_of_a_failure_reaches_the_report() {
         ("refused_by_browser", None, "refused_by_browser"),
         ("timed_out", None, "timed_out"),
         ("too_large", None, "too_large"),
+        ("redirected_elsewhere", None, "redirected_elsewhere"),
         ("status", Some(410), "status"),
     ] {
         let mut session = open(&link(vec![web_badge()]));
@@ -193,6 +194,17 @@ fn an_altered_credential_in_a_sound_presentation_is_invalid() {
     assert_eq!(verdicts, [json!("valid"), json!("invalid")]);
     assert_eq!(view["done"]["verdict"], "invalid");
     assert_eq!(view["done"]["report"]["verdict"], "valid");
+}
+
+#[test]
+fn an_entry_that_can_not_be_read_brings_the_values_of_its_words() {
+    let jwt = r#""eyJhbGciOiJFZERTQSJ9.eyJ2YyI6e319.c2ln""#;
+    let badge = String::from_utf8(key_badge()).expect("JSON");
+    let view = turn(&mut open(&format!("[{badge},{jwt}]")), &json!([]));
+    let unreadable = &view["done"]["credentials"][1];
+    assert_eq!(unreadable["error"], "unsupported_format", "{view:#}");
+    assert_eq!(unreadable["error_params"], json!({"what": "JWT"}));
+    assert_eq!(view["done"]["credentials"][0]["error_params"], json!({}));
 }
 
 #[track_caller]

@@ -22,7 +22,7 @@ pub(crate) enum TurnView {
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct ErrorView {
     pub(crate) code: &'static str,
-    pub(crate) params: BTreeMap<&'static str, String>,
+    pub(crate) params: BTreeMap<String, String>,
 }
 
 /// The page's answer to one need.
@@ -51,6 +51,7 @@ impl PageAnswer {
             ("timed_out", _) => FetchFailureKind::TimedOut,
             ("too_large", _) => FetchFailureKind::TooLarge,
             ("too_many_redirects", _) => FetchFailureKind::TooManyRedirects,
+            ("redirected_elsewhere", _) => FetchFailureKind::RedirectedElsewhere,
             ("not_https", _) => FetchFailureKind::NotHttps,
             ("bad_url", _) => FetchFailureKind::BadUrl,
             ("cancelled", _) => FetchFailureKind::Cancelled,

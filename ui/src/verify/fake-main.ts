@@ -17,6 +17,7 @@ const unreadable: PresentedCredentialView = {
   credential: null,
   report: null,
   error: 'not_a_credential',
+  error_params: {},
   verdict: 'rejected',
 };
 

@@ -41,8 +41,24 @@ function failureOf(thrown: unknown): string {
   return 'refused_by_browser';
 }
 
+/** Whether two addresses have the same scheme, host and port, but for a leading `www.`. */
+function isSameSite(asked: string, answered: string): boolean {
+  if (!URL.canParse(asked) || !URL.canParse(answered)) return false;
+  const [one, other] = [new URL(asked), new URL(answered)];
+  const hostsFit = one.host === other.host || one.host === `www.${other.host}` || other.host === `www.${one.host}`;
+  return hostsFit && one.protocol === other.protocol;
+}
+
+/**
+ * Whether an answer may come from where a redirect led. A key document proves something only by the host it stands at,
+ * so an issuer's site that redirects anywhere would let anybody be that issuer; a status list is signed itself.
+ */
+const mayComeFrom = ({ url, kind }: Need, response: Response): boolean =>
+  kind === 'status_list_credential' || !response.redirected || isSameSite(url, response.url);
+
 /** Fetches one document without cookies or a referrer. A failure is an answer too. */
-export async function answer({ url, kind }: Need): Promise<Answer> {
+export async function answer(need: Need): Promise<Answer> {
+  const { url, kind } = need;
   try {
     const response = await fetch(url, {
       headers: { accept: ACCEPT[kind] },
@@ -53,6 +69,7 @@ export async function answer({ url, kind }: Need): Promise<Answer> {
       signal: AbortSignal.timeout(TIME_LIMIT_MILLISECONDS),
     });
     if (!response.ok) return { url, ok: false, failure: 'status', status: response.status };
+    if (!mayComeFrom(need, response)) return { url, ok: false, failure: 'redirected_elsewhere' };
     const bytes = response.body ? await readWithin(response.body, SIZE_LIMIT_BYTES) : new Uint8Array();
     if (bytes === null) return { url, ok: false, failure: 'too_large' };
     const mediaType = response.headers.get('content-type') ?? undefined;

@@ -93,6 +93,23 @@ describe('a fetch', () => {
     expect(await answer(need)).toEqual({ url: need.url, ok: false, failure: 'status', status: 410 });
   });
 
+  it.each<[Need['kind'], string, boolean]>([
+    ['controlled_identifier_document', 'https://college.example/elsewhere.json', true],
+    ['controlled_identifier_document', 'https://www.college.example/did.json', true],
+    ['controlled_identifier_document', 'https://evil.example/did.json', false],
+    ['controlled_identifier_document', 'https://sub.college.example/did.json', false],
+    ['controlled_identifier_document', 'https://college.example:8443/did.json', false],
+    ['controlled_identifier_document', 'https://college.example@evil.example/did.json', false],
+    ['controlled_identifier_document', '', false],
+    ['status_list_credential', 'https://evil.example/list', true],
+  ])('of a %s that is redirected to %s counts: %s', async (kind, url, counts) => {
+    const response = new Response('{}');
+    Object.defineProperties(response, { url: { value: url }, redirected: { value: true } });
+    serve(() => Promise.resolve(response));
+    const came = await answer({ ...need, kind });
+    expect(came).toMatchObject(counts ? { ok: true } : { ok: false, failure: 'redirected_elsewhere' });
+  });
+
   it('that the browser refuses is told as that', async () => {
     serve(() => Promise.reject(new TypeError('Failed to fetch')));
     expect(await answer(need)).toEqual({ url: need.url, ok: false, failure: 'refused_by_browser' });

@@ -46,7 +46,8 @@ pub(crate) fn run(context: &Context, source: &str) -> Result<Outcome, CommandErr
     }
     for presented in &view.credentials {
         page.gap();
-        let error = presented.error.as_ref().map(|code| ErrorView { code: code.clone(), params: Default::default() });
+        let params = || presented.error_params.clone();
+        let error = presented.error.as_ref().map(|code| ErrorView { code: code.clone(), params: params() });
         verify::finding(
             context,
             &mut page,

@@ -14,7 +14,7 @@ use crate::report::Outcome;
 
 /// The form of a secured document.
 pub(crate) struct Form<'d> {
-    pub(crate) outcome: Outcome,
+    outcome: Outcome,
     /// Its graph, where a proof signs one.
     pub(crate) graph: Option<SignedGraph<'d>>,
     read: Read,
@@ -32,6 +32,14 @@ impl Form<'_> {
     pub(crate) fn stops(&self) -> bool {
         self.read == Read::Not
     }
+
+    /// The outcome; to be taken after the proofs are checked, since they tell which edition of its contexts was signed.
+    pub(crate) fn outcome(&self) -> Outcome {
+        match self.graph.as_ref().and_then(SignedGraph::departure) {
+            Some(pointer) if matches!(self.outcome, Outcome::Pass(_)) => own_vocabulary(pointer.to_owned()),
+            _ => self.outcome.clone(),
+        }
+    }
 }
 
 /// Checks the data model's rules, and for proofs that sign a graph, that the graph holds all that the JSON says.
@@ -47,15 +55,15 @@ pub(crate) fn check<'d>(secured: &Secured<'d>, proofs: &[ParsedProof<'d>]) -> Fo
         _ => return Form { outcome: conforms, graph: None, read: Read::Whole },
     };
     let mut graph = SignedGraph::of(document);
-    let departure = match graph.first_readable() {
-        Ok(departure) => departure.map(str::to_owned),
-        Err(error) => return stop(outcome_of(error, "", document)),
-    };
-    let outcome = match plain_form::first_departure(document).or(departure) {
-        Some(pointer) => Outcome::Inconclusive(Problem::new(ProblemCode::OwnVocabulary, []).at(pointer)),
-        None => conforms,
-    };
+    if let Err(error) = graph.find_readable() {
+        return stop(outcome_of(error, "", document));
+    }
+    let outcome = plain_form::first_departure(document).map_or(conforms, own_vocabulary);
     Form { outcome, graph: Some(graph), read: Read::Whole }
+}
+
+fn own_vocabulary(pointer: String) -> Outcome {
+    Outcome::Inconclusive(Problem::new(ProblemCode::OwnVocabulary, []).at(pointer))
 }
 
 fn problem_of(found: &Nonconformity) -> Problem {
@@ -104,9 +112,7 @@ fn json_ld(error: &JsonLdError, at: &str, document: &Object<'_>) -> Outcome {
         Code::LoadingRemoteContextFailed => Outcome::Inconclusive(problem(ProblemCode::UnknownContext, "context")),
         Code::UnreliableNumber => Outcome::Inconclusive(problem(ProblemCode::NumberNotExact, "value")),
         // An alias of `@index` that the document itself defines: its vocabulary is its own.
-        Code::UnsignedIndex if plain_form::has_inline_context(document) => {
-            Outcome::Inconclusive(Problem::new(ProblemCode::OwnVocabulary, []).at(pointer))
-        }
+        Code::UnsignedIndex if plain_form::has_inline_context(document) => own_vocabulary(pointer),
         Code::UndefinedTerm
         | Code::ReservedTerm
         | Code::RelativeProperty

@@ -2,6 +2,7 @@
 //! the verdict of the credential that carries it.
 
 use attesta_credential::{EmbeddedEndorsement, VerifiableCredential};
+use attesta_jsonld::Value;
 
 use crate::inquiry::{Inquiry, Pending};
 use crate::problem::{Fact, FactCode, Problem, ProblemCode};
@@ -32,26 +33,40 @@ pub(crate) fn check(
         return Ok((Outcome::Inconclusive(problem), Vec::new()));
     }
     let mut nested = Vec::new();
+    let mut misplaced = 0;
     let mut pending = false;
     for endorsement in &endorsements {
         let EmbeddedEndorsement::Json { pointer, bytes } = endorsement else { continue };
         let Ok(endorsement) = VerifiableCredential::from_json(bytes.to_vec()) else { continue };
         match report_on(inquiry, &endorsement, Nesting::Inner) {
-            Ok(report) => nested.push(NestedReport { path: pointer.clone(), report }),
+            Ok(report) => {
+                misplaced +=
+                    usize::from(judge(&report) == Verdict::Valid && !endorses(&endorsement, credential, pointer));
+                nested.push(NestedReport { path: pointer.clone(), report });
+            }
             Err(Pending) => pending = true,
         }
     }
     if pending {
         return Err(Pending);
     }
-    let hold = nested.iter().filter(|nested| judge(&nested.report) == Verdict::Valid).count();
+    let hold = nested.iter().filter(|nested| judge(&nested.report) == Verdict::Valid).count() - misplaced;
     let params = [("count", (endorsements.len() - hold).to_string()), ("of", endorsements.len().to_string())];
     let outcome = if hold == endorsements.len() {
         Outcome::Pass(Fact::new(FactCode::EndorsementsHold, [("count", hold.to_string())]))
-    } else if nested.iter().any(|nested| judge(&nested.report) == Verdict::Invalid) {
+    } else if misplaced > 0 || nested.iter().any(|nested| judge(&nested.report) == Verdict::Invalid) {
         Outcome::Fail(Problem::new(ProblemCode::EndorsementsDoNotHold, params))
     } else {
         Outcome::Inconclusive(Problem::new(ProblemCode::EndorsementsDoNotHold, params))
     };
     Ok((outcome, nested))
+}
+
+/// Whether what stands at `pointer` is an endorsement of the thing it stands in: praise of something else must not be
+/// taken for praise of this.
+fn endorses(endorsement: &VerifiableCredential, credential: &VerifiableCredential, pointer: &str) -> bool {
+    let Some((element, _)) = pointer.rsplit_once("/endorsement") else { return false };
+    let id = credential.root().at(element).and_then(|element| element.get("id")).and_then(Value::as_str);
+    let is_about = |id: &str| endorsement.subjects().iter().any(|subject| subject.id.as_deref() == Some(id));
+    endorsement.has_type("EndorsementCredential") && id.is_some_and(is_about)
 }

@@ -45,7 +45,7 @@ pub(crate) fn check(
     inquiry: &mut Inquiry<'_>,
     secured: &Secured<'_>,
     parsed: Vec<ParsedProof<'_>>,
-    mut graph: Option<SignedGraph<'_>>,
+    mut graph: Option<&mut SignedGraph<'_>>,
 ) -> Result<Vec<ProofFinding>, Pending> {
     let any_supported = parsed.iter().any(|proof| matches!(proof, ParsedProof::Supported(_)));
     let mut pending = None;
@@ -58,7 +58,7 @@ pub(crate) fn check(
                 without_signer(Outcome::Skipped { because: SkipReason::UnsupportedProofBesideSupported })
             }
             ParsedProof::Unsupported(problem) => without_signer(Outcome::Inconclusive(problem)),
-            ParsedProof::Supported(proof) => match one(inquiry, secured, &proof, graph.as_mut()) {
+            ParsedProof::Supported(proof) => match one(inquiry, secured, &proof, graph.as_deref_mut()) {
                 Ok(Ok((outcome, signer))) => ProofFinding { outcome, signer: Some(signer) },
                 Ok(Err(outcome)) => without_signer(outcome),
                 // The others are looked at all the same, so that everything needed is asked for at once.

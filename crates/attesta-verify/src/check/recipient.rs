@@ -1,6 +1,7 @@
 //! Is it about the learner? Compared on this machine; nothing is sent anywhere.
 
 use attesta_credential::{AchievementSubject, IdentityObject, VerifiableCredential};
+use attesta_jsonld::{Object, Value};
 use sha2::{Digest, Sha256};
 
 use crate::did::shorten;
@@ -17,19 +18,36 @@ pub(crate) fn check(credential: &VerifiableCredential, learner: &LearnerIdentiti
     if learner.dids.is_empty() && learner.emails.is_empty() {
         return Outcome::Skipped { because: SkipReason::NoIdentitiesKnown };
     }
-    for subject in subjects {
-        if let Some(did) = subject.id.as_ref().filter(|id| learner.dids.contains(id)) {
-            return Outcome::Pass(Fact::new(FactCode::SubjectIsWalletKey, [("did", shorten(did))]));
-        }
-        if let Some(email) = learner.emails.iter().find(|email| is_known_as(subject, email)) {
-            return Outcome::Pass(Fact::new(FactCode::IdentifierMatches, [("email", shorten_email(email))]));
-        }
+    let written = credential.root().get("credentialSubject").map(Value::one_or_many).unwrap_or_default();
+    let claiming = written.iter().filter_map(Value::as_object).zip(subjects).filter(|(written, _)| claims(written));
+    let mut concerned: Vec<_> = claiming.map(|(_, subject)| subject).collect();
+    if concerned.is_empty() {
+        concerned.extend(subjects);
+    }
+    // What is said of somebody else in the same credential is not about the learner.
+    let matches: Option<Vec<Fact>> = concerned.into_iter().map(|subject| learner_is(subject, learner)).collect();
+    if let Some(fact) = matches.and_then(|facts| facts.into_iter().next()) {
+        return Outcome::Pass(fact);
     }
     // An issuer that knows the learner by e-mail can't be compared with keys alone.
     if learner.emails.is_empty() && subjects.iter().any(names_an_address) {
         return Outcome::Skipped { because: SkipReason::NoIdentitiesKnown };
     }
     Outcome::Inconclusive(Problem::new(ProblemCode::RecipientNotMatched, []).at("/credentialSubject"))
+}
+
+/// How it is known that a subject is the learner, where it is.
+fn learner_is(subject: &AchievementSubject, learner: &LearnerIdentities) -> Option<Fact> {
+    if let Some(did) = subject.id.as_ref().filter(|id| learner.dids.contains(id)) {
+        return Some(Fact::new(FactCode::SubjectIsWalletKey, [("did", shorten(did))]));
+    }
+    let email = learner.emails.iter().find(|email| is_known_as(subject, email))?;
+    Some(Fact::new(FactCode::IdentifierMatches, [("email", shorten_email(email))]))
+}
+
+/// Whether more is said of a subject than who it is.
+fn claims(subject: &Object<'_>) -> bool {
+    subject.iter().any(|(key, _)| !matches!(key, "id" | "type" | "identifier"))
 }
 
 fn names_an_address(subject: &AchievementSubject) -> bool {
@@ -108,11 +126,23 @@ mod tests {
     fn a_did_of_the_wallet_is_the_learner() {
         check_code(r#"{"id":"did:key:z6Mk"}"#, &["did:key:z6Mk"], &[], "subject_is_wallet_key did:key:z6Mk");
         check_code(
-            r#"[{"id":"urn:x:1"},{"id":"did:key:z6Mk"}]"#,
+            r#"[{"id":"urn:x:1"},{"id":"did:key:z6Mk","achievement":{"name":"A"}}]"#,
             &["did:key:z6Mk"],
             &[],
             "subject_is_wallet_key did:key:z6Mk",
         );
+    }
+
+    #[test]
+    fn what_is_said_of_several_is_the_learners_only_if_all_are_the_learner() {
+        let both = |other: &str| {
+            format!(r#"[{{"id":"did:key:z6Mk","role":"Tutor"}},{{"id":"{other}","achievement":{{"name":"A"}}}}]"#)
+        };
+        check_code(&both("did:key:z6Mj"), &["did:key:z6Mk"], &[], "recipient_not_matched");
+        let dids = &["did:key:z6Mk", "did:key:z6Mj"];
+        check_code(&both("did:key:z6Mj"), dids, &[], "subject_is_wallet_key did:key:z6Mk");
+        check_code(r#"[{"id":"did:key:z6Mk","role":"Tutor"},{"role":"B"}]"#, dids, &[], "recipient_not_matched");
+        check_code(r#"[{"id":"urn:x:1"},{"id":"did:key:z6Mk"}]"#, dids, &[], "recipient_not_matched");
     }
 
     #[test]

@@ -53,7 +53,7 @@ fn a_status_can_not_be_hidden_in_an_included_block() {
 fn a_status_can_not_be_hidden_under_a_second_mention_of_the_credential() {
     let mut document = ending();
     take(&mut document, "proof");
-    document["evidence"] = json!([{ "id": document["id"], "type": ["Evidence"], "name": "itself" }]);
+    document["evidence"] = json!([{ "id": document["id"], "type": ["Evidence"] }]);
     let honest = signed(document);
     check(&honest, Verdict::Expired, "validity fail expired");
     let mut hidden = honest;

@@ -146,6 +146,27 @@ fn an_earlier_copy_proves_what_it_lists_and_nothing_by_what_it_lacks() {
 }
 
 #[test]
+fn a_withdrawn_document_and_a_very_old_copy_prove_nothing() {
+    let credential = issued(METHOD, ISSUER);
+    let kept = |fetched_at: &str| Resource { fetched_at: time(fetched_at), ..resource(&listing()) };
+    let stale = |at: &str, kind| Answer::Stale { resource: kept(at), failure: failure(kind) };
+    let (recent, oldest, older) = ("2026-06-15T11:00:00Z", "2026-05-16T12:00:00Z", "2026-05-16T11:59:59Z");
+    let holds = "proof pass signature_holds";
+    let open = "proof inconclusive key_unreachable /proof/verificationMethod";
+    for (answer, verdict, line) in [
+        (stale(recent, FetchFailureKind::Status(503)), Verdict::Valid, holds),
+        (stale(recent, FetchFailureKind::Status(404)), Verdict::Unverifiable, open),
+        (stale(recent, FetchFailureKind::Status(410)), Verdict::Unverifiable, open),
+        (stale(oldest, FetchFailureKind::TimedOut), Verdict::Valid, holds),
+        (stale(older, FetchFailureKind::TimedOut), Verdict::Unverifiable, open),
+        (Answer::Cached(kept(oldest)), Verdict::Valid, holds),
+        (Answer::Cached(kept(older)), Verdict::Unverifiable, open),
+    ] {
+        check_with(&credential, &[(UNI, answer)], verdict, line);
+    }
+}
+
+#[test]
 fn a_key_that_is_no_longer_in_use_proves_nothing_new() {
     let at = "/proof/verificationMethod";
     let revoked =

@@ -60,14 +60,25 @@ fn endorsements_get_reports_of_their_own() {
     };
     let carrying = |endorsements: Value| {
         let mut document = badge(&ISSUER.did());
-        document["endorsement"] = endorsements;
+        document["credentialSubject"]["achievement"]["endorsement"] = endorsements;
         signed(document)
     };
     let held = carrying(json!([endorsement(Party(3)), endorsement(Party(4))]));
     check(&held, Verdict::Valid, "endorsements pass endorsements_hold");
     let report = report_with(&held, &[], &Policy::default());
     let paths: Vec<&str> = report.nested.iter().map(|nested| nested.path.as_str()).collect();
-    assert_eq!(paths, ["/endorsement/0", "/endorsement/1"]);
+    assert_eq!(paths, [0, 1].map(|nth| format!("/credentialSubject/achievement/endorsement/{nth}")));
+
+    for at in ["", "/issuer"] {
+        let mut document = badge(&ISSUER.did());
+        document.pointer_mut(at).unwrap()["endorsement"] = json!([endorsement(Party(3))]);
+        check(&signed(document), Verdict::Valid, "endorsements fail endorsements_do_not_hold");
+    }
+    let mut of_another_type = endorsement(Party(3));
+    of_another_type["type"] = json!(["VerifiableCredential"]);
+    of_another_type.as_object_mut().unwrap().remove("proof");
+    let of_another_type = secured(of_another_type, options(Party(3), Cryptosuite::EddsaRdfc2022), Party(3));
+    check(&carrying(json!(of_another_type)), Verdict::Valid, "endorsements fail endorsements_do_not_hold");
 
     let mut forged = endorsement(Party(3));
     forged["credentialSubject"]["endorsementComment"] = json!("We hire none of them.");

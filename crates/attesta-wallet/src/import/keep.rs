@@ -92,9 +92,9 @@ fn keep_one(
     Ok(Kept { outcome, id, verdict })
 }
 
-/// The current record of which this credential is a newer version by the issuer's own word: the same identifiers,
-/// dates that are not older, and a signature that is the issuer's. Without that word anybody could push a genuine
-/// credential aside with a forged one.
+/// The current record of which this credential is a newer version by the issuer's own word: the same identifiers, a
+/// date that is newer and none that is older, and a signature that is the issuer's. Without that word anybody could
+/// push a genuine credential aside with a forged one.
 fn older_version(
     within: &Transaction<'_>,
     credential: &VerifiableCredential,
@@ -104,7 +104,12 @@ fn older_version(
     let candidates = within.credentials().find_by_identity(&comparable(credential.issuer_id()), &comparable(id))?;
     for candidate in candidates {
         let older = record::read(&candidate)?.credential;
-        if not_older(credential.valid_from(), older.valid_from()) && not_older(credential.awarded(), older.awarded()) {
+        // Two issuers at one host may differ in nothing but what is percent-encoded in their addresses.
+        if credential.issuer_id().trim() != older.issuer_id().trim() {
+            continue;
+        }
+        let dates = [(credential.valid_from(), older.valid_from()), (credential.awarded(), older.awarded())];
+        if dates.iter().all(|(new, old)| not_older(*new, *old)) && dates.iter().any(|(new, old)| newer(*new, *old)) {
             return Ok(Some(candidate));
         }
     }
@@ -128,6 +133,11 @@ fn not_older(new: Option<jiff::Timestamp>, old: Option<jiff::Timestamp>) -> bool
         (Some(new), Some(old)) => new >= old,
         (None, Some(_)) => false,
     }
+}
+
+/// Whether a date is later than another; a date where there was none is not.
+fn newer(new: Option<jiff::Timestamp>, old: Option<jiff::Timestamp>) -> bool {
+    new.zip(old).is_some_and(|(new, old)| new > old)
 }
 
 fn new_record(wallet: &Wallet, received: &Received, found: &Found) -> Result<NewCredential, WalletError> {

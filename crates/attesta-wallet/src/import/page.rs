@@ -3,8 +3,14 @@
 use scraper::{ElementRef, Html, Selector};
 use url::Url;
 
-/// Most bytes of a page that are read: a claim page is some hundred KiB at most, and its links stand early.
-const PAGE_BYTES: usize = 2 << 20;
+/// Most bytes of a page that are parsed; the rest is not looked at. A claim page is some hundred KiB at most and its
+/// links stand early, and the time that a parser takes for markup made to be slow grows faster than its size.
+const PAGE_BYTES: usize = 1 << 20;
+/// Most tags that are parsed; the rest is not looked at. For each tag the parser may walk through all that are open, so
+/// that its time grows with their square, and a page of some ten thousand that never close would take minutes.
+const TAGS: usize = 10_000;
+/// Most attributes of one tag, and white space between them, that are parsed: the parser compares each with all others.
+const ATTRIBUTES: usize = 1_000;
 /// Most links of a page that are looked at.
 const LINKS: usize = 2_000;
 /// Most candidates that are followed.
@@ -13,7 +19,7 @@ pub(crate) const CANDIDATES: usize = 4;
 /// The addresses on a page that most likely lead to its credential, the likeliest first. Relative addresses are
 /// resolved against the page's base.
 pub(crate) fn candidates(html: &[u8], address: &Url) -> Vec<Url> {
-    let text = String::from_utf8_lossy(&html[..html.len().min(PAGE_BYTES)]);
+    let text = String::from_utf8_lossy(bounded(html));
     let page = Html::parse_document(&text);
     let base = select("base[href]")
         .and_then(|selector| page.select(&selector).next()?.attr("href").and_then(|href| address.join(href).ok()))
@@ -49,6 +55,56 @@ pub(crate) fn candidates(html: &[u8], address: &Url) -> Vec<Url> {
     // The sort is stable: among equals the page's own order decides.
     found.sort_by_key(|(likelihood, _)| std::cmp::Reverse(*likelihood));
     found.into_iter().take(CANDIDATES).map(|(_, url)| url).collect()
+}
+
+/// As much of a page as is parsed: it ends where its size, its tags or the attributes of one tag pass their limit.
+fn bounded(html: &[u8]) -> &[u8] {
+    let html = &html[..html.len().min(PAGE_BYTES)];
+    let mut tags = 0;
+    let mut attributes = 0;
+    let mut place = Place::Text;
+    // A quotation mark opens a value only after an equals sign; elsewhere the parser takes it for part of a name.
+    let mut before = b' ';
+    for (at, byte) in html.iter().copied().enumerate() {
+        match (place, byte) {
+            (Place::Text, b'<') => {
+                tags += 1;
+                attributes = 0;
+                // Comments and a lone sign in the text hold words, not attributes.
+                if html.get(at + 1).is_some_and(|next| next.is_ascii_alphabetic() || *next == b'/') {
+                    place = Place::Tag;
+                }
+            }
+            (Place::Text, _) => {}
+            (Place::Tag, b'>') => place = Place::Text,
+            (Place::Tag, b'"' | b'\'') if before == b'=' => place = Place::Value(byte),
+            (Place::Tag, b' ' | b'\t' | b'\n' | b'\r' | 0x0c | b'/') => attributes += 1,
+            (Place::Tag, b'<') => tags += 1,
+            (Place::Value(mark), _) if byte == mark => {
+                attributes += 1;
+                place = Place::Tag;
+            }
+            (Place::Tag | Place::Value(_), _) => {}
+        }
+        if tags > TAGS || attributes > ATTRIBUTES {
+            return &html[..at];
+        }
+        if !byte.is_ascii_whitespace() {
+            before = byte;
+        }
+    }
+    html
+}
+
+/// Where in a page a byte stands.
+#[derive(Clone, Copy)]
+enum Place {
+    /// Between tags.
+    Text,
+    /// In a tag.
+    Tag,
+    /// In a value, up to this quotation mark.
+    Value(u8),
 }
 
 /// How likely an address leads to the credential, from least to most.
@@ -204,6 +260,33 @@ mod tests {
                 "https://college.example/7.png",
             ],
         );
+    }
+
+    #[test]
+    fn a_page_is_parsed_for_one_mebibyte_only() {
+        let link = r#"<a href="/7.json">credential</a>"#;
+        let page = |before: usize| format!("<p>{}</p>{link}", "x".repeat(before));
+        check(&page((1 << 20) - link.len() - 7), &["https://college.example/7.json"]);
+        check(&page(1 << 20), &[]);
+    }
+
+    #[test]
+    fn a_tag_with_thousands_of_attributes_is_not_parsed() {
+        let link = r#"<a href="/7.json">Download</a>"#;
+        let words = "x ".repeat(ATTRIBUTES + 10);
+        check(&format!("<p {words}>{link}"), &[]);
+        check(&format!("<p \" {words}>{link}"), &[]);
+        check(
+            &format!("<p>1 < 2 {words}</p><!-- {words} --><p class=\"{words}\">{link}"),
+            &["https://college.example/7.json"],
+        );
+    }
+
+    #[test]
+    fn a_page_is_parsed_for_ten_thousand_tags_only() {
+        let page = |before: usize| format!(r#"{}<a href="/7.json">credential</a>"#, "<hr>".repeat(before));
+        check(&page(TAGS - 1), &["https://college.example/7.json"]);
+        check(&page(TAGS), &[]);
     }
 
     #[test]

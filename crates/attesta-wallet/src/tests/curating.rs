@@ -57,7 +57,7 @@ fn a_newer_version_stands_in_the_bundle_in_the_old_ones_place() {
     let made = world.wallet.create_bundle(&create).unwrap();
     let newer = world.import(&badge(|badge| {
         badge["id"] = json!("urn:uuid:00000000-0000-4000-8000-000000000001");
-        badge["name"] = json!("Revised");
+        badge["validFrom"] = json!("2026-06-01T00:00:00Z");
     }));
     let shown = world.wallet.show_bundle(&by_id(&made.id)).unwrap();
     assert_eq!(titles(&shown), [newer.id.unwrap().as_str(), other.as_str()]);

@@ -124,6 +124,71 @@ fn nobody_but_the_issuer_can_push_a_credential_aside() {
 }
 
 #[test]
+fn a_version_takes_a_place_only_by_being_newer() {
+    #[track_caller]
+    fn check(old: [Option<&str>; 2], new: [Option<&str>; 2], outcome: ImportOutcome) {
+        let dated = |[from, awarded]: [Option<&str>; 2], name: &str| {
+            badge(|badge| {
+                badge["name"] = json!(name);
+                // Every credential of this data model may leave its beginning out.
+                badge.as_object_mut().unwrap().remove("validFrom");
+                for (member, date) in [("validFrom", from), ("awardedDate", awarded)] {
+                    if let Some(date) = date {
+                        badge[member] = json!(format!("{date}T00:00:00Z"));
+                    }
+                }
+            })
+        };
+        let world = World::new();
+        world.import(&dated(old, "Old"));
+        assert_eq!(world.import(&dated(new, "New")).outcome, outcome, "{old:?} {new:?}");
+        assert_eq!(world.list().len(), if outcome == ImportOutcome::Updated { 1 } else { 2 });
+    }
+    use ImportOutcome::{Imported, Updated};
+    const EARLY: Option<&str> = Some("2026-01-01");
+    const LATE: Option<&str> = Some("2026-06-01");
+    check([EARLY, EARLY], [LATE, EARLY], Updated);
+    check([EARLY, EARLY], [EARLY, LATE], Updated);
+    check([EARLY, None], [LATE, None], Updated);
+    check([EARLY, EARLY], [EARLY, EARLY], Imported);
+    check([EARLY, None], [EARLY, None], Imported);
+    check([EARLY, LATE], [LATE, EARLY], Imported);
+    check([EARLY, EARLY], [LATE, None], Imported);
+    check([EARLY, None], [EARLY, LATE], Imported);
+    check([LATE, None], [EARLY, None], Imported);
+}
+
+#[test]
+fn an_issuer_whose_address_only_decodes_to_anothers_takes_no_place() {
+    const HERE: &str = "https://college.example/a/b";
+    const OTHER: &str = "https://college.example/a%2Fb";
+    let world = World::new();
+    let by = |issuer: &str, from: &str| {
+        let key = issuer_key();
+        let multikey = key.did()["did:key:".len()..].to_owned();
+        let method = format!("{issuer}#key-1");
+        let profile = json!({
+            "@context": ["https://www.w3.org/ns/cid/v1"],
+            "id": issuer,
+            "verificationMethod":
+                [{"id": method, "type": "Multikey", "controller": issuer, "publicKeyMultibase": multikey}],
+            "assertionMethod": [method],
+        });
+        world.web.answer(issuer, "application/cid", profile.to_string());
+        let unsigned = unsigned(|badge| {
+            badge["issuer"]["id"] = json!(issuer);
+            badge["validFrom"] = json!(from);
+        });
+        signed_with_method(unsigned, &key, &method)
+    };
+    assert_eq!(world.import(&by(HERE, "2026-01-01T00:00:00Z")).verdict.as_deref(), Some("valid"));
+    let other = world.import(&by(OTHER, "2026-06-01T00:00:00Z"));
+    assert_eq!((other.outcome, other.verdict.as_deref()), (ImportOutcome::Imported, Some("valid")));
+    assert_eq!(world.list().len(), 2);
+    assert_eq!(world.import(&by(HERE, "2026-06-01T00:00:00Z")).outcome, ImportOutcome::Updated);
+}
+
+#[test]
 fn several_in_one_source_give_one_result_each_and_share_what_is_fetched() {
     let world = World::new();
     let (one, two) = (badge_with_status(1), badge_with_status(2));
@@ -234,7 +299,8 @@ fn a_search_finds_words_without_accents_and_nothing_is_asked() {
 fn removing_takes_the_older_versions_along() {
     let world = World::new();
     let old = world.imported(&badge(|_| {}));
-    let new = world.import(&badge(|badge| badge["name"] = json!("Revised"))).id.unwrap();
+    let newer = badge(|badge| badge["validFrom"] = json!("2026-06-01T00:00:00Z"));
+    let new = world.import(&newer).id.unwrap();
     world.wallet.remove_credential(&by_id(&new)).unwrap();
     assert!(world.list().is_empty());
     for id in [&old, &new] {

@@ -64,6 +64,92 @@ fn a_page_of_nonsense_does_not_take_the_last_good_copys_place() {
     assert_eq!(refresh(&world.wallet).verdict, "revoked");
 }
 
+/// A list that is good in every way but what is changed before it is signed.
+fn changed_list(change: impl FnOnce(&mut serde_json::Value)) -> Vec<u8> {
+    let mut list: serde_json::Value = serde_json::from_slice(&status_list(&[])).unwrap();
+    list.as_object_mut().unwrap().remove("proof");
+    change(&mut list);
+    signed(list, &issuer_key())
+}
+
+#[test]
+fn an_answer_that_is_no_list_does_not_undo_a_revocation() {
+    #[track_caller]
+    fn check(answer: Vec<u8>, alone: &str) {
+        let world = World::new();
+        let id = world.imported(&badge_with_status(5));
+        let clear = world.imported(&badge_with_status(6));
+        world.web.answer(LIST, "application/vc", answer.clone());
+        let verdicts = |id: &str| (world.verdict(id), status_code(&world, id));
+        world.wallet.refresh(&Refresh::default()).unwrap();
+        assert_eq!(verdicts(&id), ("status_unknown".to_owned(), alone.to_owned()), "what was clear may have changed");
+        world.web.answer(LIST, "application/vc", status_list(&[5]));
+        world.wallet.refresh(&Refresh::default()).unwrap();
+        world.web.answer(LIST, "application/vc", answer);
+        // Twice: the answer must not have taken the place of the copy that tells of the revocation.
+        for _ in 0..2 {
+            world.wallet.refresh(&Refresh::default()).unwrap();
+            assert_eq!(verdicts(&id), ("revoked".to_owned(), "revoked".to_owned()), "{alone}");
+            assert_eq!(verdicts(&clear), ("status_unknown".to_owned(), alone.to_owned()));
+        }
+    }
+    let forged = || {
+        let mut list: serde_json::Value = serde_json::from_slice(&status_list(&[])).unwrap();
+        list["validFrom"] = serde_json::json!("2026-02-01T00:00:00Z");
+        list.to_string().into_bytes()
+    };
+    check(b"<html>moved</html>".to_vec(), "status_list_malformed");
+    check(forged(), "status_list_not_proven");
+    check(changed_list(|list| list["validUntil"] = serde_json::json!("2026-02-01T00:00:00Z")), "status_list_expired");
+    check(
+        changed_list(|list| list["credentialSubject"]["statusPurpose"] = serde_json::json!("suspension")),
+        "status_purpose_mismatch",
+    );
+}
+
+fn status_code(world: &World, id: &str) -> String {
+    let report = world.wallet.show_credential(&by_id(id)).unwrap().report;
+    report.checks.into_iter().find(|check| check.check == "status").unwrap().code
+}
+
+#[test]
+fn a_key_document_from_another_host_vouches_for_nobody() {
+    #[track_caller]
+    fn check(final_url: &str, verdict: &str) {
+        let world = World::new();
+        let mut fetched = attesta_net::Fetched {
+            bytes: did_document(ISSUER, &issuer_key()),
+            media_type: Some("application/did+json".to_owned()),
+            final_url: final_url.to_owned(),
+        };
+        world.web.set(DID_DOCUMENT, Ok(fetched.clone()));
+        let id = world.imported(&badge(|_| {}));
+        assert_eq!(world.verdict(&id), verdict, "{final_url}");
+        let kept = world.wallet.store().resources().get(DID_DOCUMENT).unwrap();
+        assert_eq!(kept.is_some(), verdict == "valid", "{final_url}");
+        let report = world.wallet.show_credential(&by_id(&id)).unwrap().report;
+        let failure = report.checks.iter().find_map(|check| check.params.get("failure").cloned());
+        let expected = (verdict != "valid").then(|| "redirected_elsewhere".to_owned());
+        assert_eq!(failure, expected, "{final_url}");
+        // A list is signed itself, so it may come from anywhere.
+        world.web.answer(DID_DOCUMENT, "application/did+json", fetched.bytes);
+        fetched.bytes = status_list(&[5]);
+        world.web.set(LIST, Ok(attesta_net::Fetched { bytes: status_list(&[5]), ..fetched }));
+        assert_eq!(world.verdict(&world.imported(&badge_with_status(5))), "revoked");
+    }
+    check(DID_DOCUMENT, "valid");
+    check("https://college.example/dids/college.json", "valid");
+    check("https://COLLEGE.example:443/did.json", "valid");
+    check("https://www.college.example/.well-known/did.json", "valid");
+    check("https://evil.example/.well-known/did.json", "unverifiable");
+    check("https://college.example.evil.example/did.json", "unverifiable");
+    check("https://sub.college.example/.well-known/did.json", "unverifiable");
+    check("https://www.www.college.example/did.json", "unverifiable");
+    check("https://college.example:8443/did.json", "unverifiable");
+    check("https://college.example@evil.example/did.json", "unverifiable");
+    check("", "unverifiable");
+}
+
 #[test]
 fn without_a_connection_recent_copies_count_and_old_ones_do_not() {
     let world = World::new();

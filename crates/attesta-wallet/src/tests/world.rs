@@ -118,7 +118,7 @@ pub(crate) fn forger_key() -> HolderKey {
     HolderKey::from_seed(&[66; 32])
 }
 
-fn did_document(did: &str, key: &HolderKey) -> Vec<u8> {
+pub(crate) fn did_document(did: &str, key: &HolderKey) -> Vec<u8> {
     let multikey = key.did()["did:key:".len()..].to_owned();
     let method = format!("{did}#key-1");
     json!({
@@ -187,6 +187,11 @@ pub(crate) fn unsigned(change: impl FnOnce(&mut Value)) -> Value {
 
 pub(crate) fn signed(document: Value, key: &HolderKey) -> Vec<u8> {
     sign(&document, key, &format!("{ISSUER}#key-1"))
+}
+
+/// Signed with a key that stands at that address.
+pub(crate) fn signed_with_method(document: Value, key: &HolderKey, method: &str) -> Vec<u8> {
+    sign(&document, key, method)
 }
 
 /// Signed with a key that is its own identifier.

@@ -22,11 +22,11 @@ fn with_document(name: &str, story: &str, change: impl FnOnce(&mut Value)) -> Ca
 
 /// The badge, with the college's document not to be had.
 fn without_document(name: &str, story: &str, failure: FetchFailureKind) -> Case {
-    Case::json(name, story, &badge()).failing(COLLEGE_DOCUMENT, failure).expect(
-        "unverifiable",
-        &[("proof", "inconclusive key_unreachable"), ("issuer", "skipped proof_not_established")],
-    )
+    Case::json(name, story, &badge()).failing(COLLEGE_DOCUMENT, failure).expect("unverifiable", UNREACHABLE)
 }
+
+const UNREACHABLE: &[(&str, &str)] =
+    &[("proof", "inconclusive key_unreachable"), ("issuer", "skipped proof_not_established")];
 
 const LISTED: &[(&str, &str)] = &[("proof", "pass signature_holds"), ("issuer", "pass issuer_lists_key")];
 
@@ -97,6 +97,26 @@ fn documents() -> Vec<Case> {
             Canned::Stale(pretty(&college().document()), time("2026-06-01T08:00:00Z"), FetchFailureKind::Unreachable),
         )
         .expect("valid", LISTED),
+        Case::json(
+            "did_web_gone_with_older_copy",
+            "The college took its document away; an older copy is at hand.",
+            &badge(),
+        )
+        .with_answer(
+            COLLEGE_DOCUMENT,
+            Canned::Stale(pretty(&college().document()), time("2026-06-14T08:00:00Z"), FetchFailureKind::Status(410)),
+        )
+        .expect("unverifiable", UNREACHABLE),
+        Case::json(
+            "did_web_very_old_copy",
+            "The domain is down; the copy of its document at hand is more than a month old.",
+            &badge(),
+        )
+        .with_answer(
+            COLLEGE_DOCUMENT,
+            Canned::Stale(pretty(&college().document()), time("2026-05-01T08:00:00Z"), FetchFailureKind::Unreachable),
+        )
+        .expect("unverifiable", UNREACHABLE),
         Case::json("did_web_kept_copy", "The learner works offline with a copy that is still good.", &badge())
             .with_answer(COLLEGE_DOCUMENT, Canned::Cached(pretty(&college().document()), time("2026-06-14T08:00:00Z")))
             .expect("valid", LISTED),

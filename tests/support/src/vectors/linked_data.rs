@@ -271,6 +271,12 @@ fn odd_spellings() -> Vec<Case> {
         Case::json(name, story, badge).expect_somewhere("unverifiable", "inconclusive own_vocabulary")
     };
     let ended = edited(open_badge(&institute()), |badge| badge["validUntil"] = json!("2026-05-01T00:00:00Z"));
+    let failed = || {
+        let badge = edited(open_badge(&institute()), |badge| {
+            badge["credentialSubject"]["result"][0]["status"] = json!("Failed");
+        });
+        secured(badge, &institute())
+    };
     let revocable = with_status(open_badge(&institute()), entry(LIST, "revocation", INDEX.to_string()));
     vec![
         unverifiable(
@@ -297,6 +303,53 @@ fn odd_spellings() -> Vec<Case> {
                 })
             },
         ),
+        unverifiable("spelling_value_object", "Somebody wrapped a failed result so that readers overlook it.", &{
+            edited(failed(), |badge| {
+                badge["credentialSubject"]["result"][0]["status"] = json!({ "@value": "Failed" });
+            })
+        }),
+        unverifiable("spelling_value_twice", "Somebody wrote a failed result twice where readers expect one.", &{
+            edited(failed(), |badge| {
+                badge["credentialSubject"]["result"][0]["status"] = json!(["Failed", "Failed"]);
+            })
+        }),
+        unverifiable("spelling_value_and_null", "Somebody put nothing beside a failed result.", &{
+            edited(failed(), |badge| {
+                badge["credentialSubject"]["result"][0]["status"] = json!(["Failed", null]);
+            })
+        }),
+        unverifiable("spelling_array_in_array", "Somebody put the results one array deeper.", &{
+            edited(failed(), |badge| {
+                let results = badge["credentialSubject"]["result"].take();
+                badge["credentialSubject"]["result"] = json!([results]);
+            })
+        }),
+        unverifiable("spelling_split_in_array", "Somebody told the evidence in two parts.", &{
+            edited(failed(), |badge| {
+                let evidence = badge["evidence"][0].clone();
+                let rest = json!({ "id": evidence["id"], "type": evidence["type"] });
+                badge["evidence"] = json!([rest, evidence]);
+            })
+        }),
+        unverifiable("spelling_split_over_places", "Somebody moved a part of the achievement into the evidence.", &{
+            let signed = edited(open_badge(&institute()), |badge| {
+                let achievement = badge["credentialSubject"]["achievement"].clone();
+                let both = json!(["Evidence", "Achievement"]);
+                badge["credentialSubject"]["achievement"]["type"] = both.clone();
+                let mention = json!({ "id": achievement["id"], "type": both });
+                badge["evidence"].as_array_mut().expect("the badge has evidence").push(mention);
+            });
+            edited(secured(signed, &institute()), |badge| {
+                let achievement = badge["credentialSubject"]["achievement"].take();
+                badge["evidence"][1]["description"] = achievement["description"].clone();
+                badge["credentialSubject"]["achievement"] = without(achievement, "description");
+            })
+        }),
+        unverifiable("spelling_hashed_as_text", "Somebody wrote true as a text, which readers take for false.", &{
+            edited(failed(), |badge| {
+                badge["credentialSubject"]["identifier"][0]["hashed"] = json!("true");
+            })
+        }),
         unverifiable(
             "spelling_blank_labels",
             "Objects that stand apart are joined by labels that no reader of JSON sees.",

@@ -36,9 +36,9 @@ fn endorsement() -> Value {
     )
 }
 
-/// The institute's badge with endorsements inside what it signed.
+/// The institute's badge with endorsements of the institute inside what it signed.
 fn endorsed(endorsements: Value) -> Value {
-    secured(edited(open_badge(&institute()), |badge| badge["endorsement"] = endorsements), &institute())
+    secured(edited(open_badge(&institute()), |badge| badge["issuer"]["endorsement"] = endorsements), &institute())
 }
 
 pub(super) fn cases() -> Vec<Case> {
@@ -67,6 +67,15 @@ pub(super) fn cases() -> Vec<Case> {
             &endorsed(json!([endorsement()])),
         )
         .expect("valid", &[("proof", "pass signature_holds"), ("endorsements", "pass endorsements_hold")]),
+        Case::json(
+            "endorsed_something_else",
+            "The issuer's endorsement stands where one of the badge itself would stand.",
+            &secured(
+                edited(open_badge(&institute()), |badge| badge["endorsement"] = json!([endorsement()])),
+                &institute(),
+            ),
+        )
+        .expect("valid", &[("proof", "pass signature_holds"), ("endorsements", "fail endorsements_do_not_hold")]),
         Case::json("endorsed_too_often", "More endorsements than are checked for one badge.", &{
             endorsed(json!(vec![endorsement(); 17]))
         })

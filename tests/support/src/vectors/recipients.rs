@@ -87,6 +87,30 @@ pub(super) fn cases() -> Vec<Case> {
             "inconclusive recipient_not_matched",
         ),
         recipient(
+            Case::json("recipient_one_of_two", "The achievement is another learner's; this one is its tutor.", &{
+                let badge = edited(open_badge(&institute()), |badge| {
+                    let other =
+                        edited(badge["credentialSubject"].take(), |subject| subject["id"] = json!(stranger_did));
+                    let own = edited(other.clone(), |subject| {
+                        subject["id"] = json!(learner_did);
+                        subject["role"] = json!("Tutor");
+                        subject["achievement"] = json!({
+                            "id": "https://institute.example/achievements/tutor",
+                            "type": ["Achievement"],
+                            "name": "Tutor",
+                            "description": "Helps others.",
+                            "criteria": { "narrative": "One term." },
+                        });
+                        *subject = without(without(subject.take(), "result"), "identifier");
+                    });
+                    badge["credentialSubject"] = json!([own, other]);
+                });
+                secured(badge, &institute())
+            })
+            .for_learner(&[&learner_did], &["someone.else@example.org"]),
+            "inconclusive recipient_not_matched",
+        ),
+        recipient(
             Case::json("recipient_not_named", "It does not say whom it is about.", &{
                 let bearer = edited(vc2(&institute()), |credential| {
                     credential["credentialSubject"] = json!({ "name": "Amélie Tremblay" });

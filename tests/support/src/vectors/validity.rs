@@ -49,6 +49,13 @@ pub(super) fn cases() -> Vec<Case> {
             )
         })
         .expect("valid", &[HOLDS, ("validity", "pass within_validity")]),
+        Case::json("validity_until_the_last_second", "It ends with the last second that can be written.", &{
+            secured(
+                edited(open_badge(&institute()), |badge| badge["validUntil"] = json!("9999-12-31T23:59:59Z")),
+                &institute(),
+            )
+        })
+        .expect("valid", &[HOLDS, ("validity", "pass within_validity")]),
         Case::json("validity_without_end", "It states no end.", &{
             secured(without(open_badge(&institute()), "validUntil"), &institute())
         })

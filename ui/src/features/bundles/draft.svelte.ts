@@ -151,9 +151,9 @@ export class BundleDraft {
       const detail = this.details.get(id);
       if (!detail) return [];
       const { credential, report } = detail;
-      return [{ credential, report, error: null, verdict: report.verdict }];
+      return [{ credential, report, error: null, error_params: {}, verdict: report.verdict }];
     });
-    const earners = new Set(credentials.flatMap(({ credential }) => credential?.earner ?? []));
+    const earners = new Set(credentials.map(({ credential }) => credential?.earner ?? null));
     const worst = Math.max(0, ...credentials.map(({ verdict }) => VERDICTS.indexOf(asVerdict(verdict))));
     return {
       holder: null,

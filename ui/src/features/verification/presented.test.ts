@@ -68,9 +68,11 @@ describe('a shared bundle', () => {
   });
 
   it('shows a part that cannot be read as that', () => {
-    const unreadable = { credential: null, report: null, error: 'not_json', verdict: 'rejected' };
+    const error = { error: 'not_json', error_params: { offset: '5' } };
+    const unreadable = { credential: null, report: null, ...error, verdict: 'rejected' };
     const page = shown({ ...mixed, credentials: [...mixed.credentials, unreadable] });
     expect(page.querySelectorAll('[data-testid="presented-credential"]')).toHaveLength(4);
     expect(sum(page)?.textContent).toContain('1 can’t be read');
+    expect(page.textContent).toContain('(at byte 5)');
   });
 });

@@ -49,6 +49,7 @@ export function fakePresentation(
     credential,
     report,
     error: null,
+    error_params: {},
     verdict: report.verdict,
   }));
   return {

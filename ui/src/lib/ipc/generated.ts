@@ -306,9 +306,13 @@ credential: CredentialView | null,
  */
 report: ReportView | null, 
 /**
- * Why it can't be read.
+ * The code of why it can't be read.
  */
 error: string | null, 
+/**
+ * Values for that code's words.
+ */
+error_params: { [key in string]: string }, 
 /**
  * Its own verdict.
  */
@@ -327,15 +331,15 @@ title: string | null,
  */
 note: string | null, 
 /**
- * The earner's name, where every credential that states one states the same.
+ * The earner's name, where every credential that can be read states the same.
  */
 earner: string | null, 
 /**
- * When the share stops counting, RFC 3339.
+ * When the share stops counting, RFC 3339: as it says itself, else as its holder's signature says.
  */
 valid_until: string | null, 
 /**
- * When the holder signed it, RFC 3339.
+ * When the holder signed it, RFC 3339; absent unless the signature holds.
  */
 created: string | null, 
 /**

@@ -1,7 +1,7 @@
 //! Whose key a proof names, and whether it may be used.
 
 use ed25519_dalek::VerifyingKey;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::controlled_identifier::{RetrieveError, retrieve};
 use crate::data_integrity::Proof;
@@ -9,7 +9,11 @@ use crate::did::{self, MethodAddress, Place, shorten};
 use crate::inquiry::{Inquiry, Lookup, MOST_RESOURCES, Pending};
 use crate::problem::{Problem, ProblemCode};
 use crate::report::Outcome;
-use crate::resources::{Answer, FetchFailure, Resource, ResourceKind};
+use crate::resources::{Answer, FetchFailure, FetchFailureKind, Resource, ResourceKind};
+
+/// The oldest copy of a key document that is taken for what the issuer says: an issuer that revokes a stolen key must
+/// not wait longer than this for every reader to know, and a site is hardly ever down for as long.
+const OLDEST_COPY: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// Whoever controls the key that made a signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,8 +76,20 @@ pub(crate) fn resolve(inquiry: &mut Inquiry<'_>, proof: &Proof<'_>) -> Result<Re
                     return Ok(Err(place(Outcome::Inconclusive(problem))));
                 }
                 Lookup::Answered(Answer::Fresh(resource)) => (resource, Freshness::Fresh),
-                Lookup::Answered(Answer::Cached(resource)) => (resource, Freshness::Earlier),
-                Lookup::Answered(Answer::Stale { resource, .. }) => (resource, Freshness::Earlier),
+                Lookup::Answered(Answer::Cached(resource)) => {
+                    if is_too_old(resource, inquiry.now) {
+                        // A copy that is taken instead of asking is all that there is.
+                        let failure = FetchFailure { kind: FetchFailureKind::Offline, at: inquiry.now };
+                        return Ok(Err(place(Outcome::Inconclusive(unreachable(host, &failure)))));
+                    }
+                    (resource, Freshness::Earlier)
+                }
+                Lookup::Answered(Answer::Stale { resource, failure }) => {
+                    if is_withdrawn(failure) || is_too_old(resource, inquiry.now) {
+                        return Ok(Err(place(Outcome::Inconclusive(unreachable(host, failure)))));
+                    }
+                    (resource, Freshness::Earlier)
+                }
                 Lookup::Answered(Answer::Failed(failure)) => {
                     return Ok(Err(place(Outcome::Inconclusive(unreachable(host, failure)))));
                 }
@@ -89,6 +105,15 @@ enum Freshness {
     Fresh,
     /// A key that was added since is not in it yet.
     Earlier,
+}
+
+/// Whether the site says that there is no such document any more: what it published before is not its word now.
+fn is_withdrawn(failure: &FetchFailure) -> bool {
+    matches!(failure.kind, FetchFailureKind::Status(404 | 410))
+}
+
+fn is_too_old(copy: &Resource, now: Timestamp) -> bool {
+    now.duration_since(copy.fetched_at) > OLDEST_COPY
 }
 
 fn at_method(outcome: Outcome, proof: &Proof<'_>) -> Outcome {

@@ -1,0 +1,219 @@
+//! Whether each thing is described in one place.
+//!
+//! In a graph, everything said about one identifier is said about one thing, wherever it stands. JSON readers look at
+//! one place: what is moved to another one is signed and not seen.
+
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
+
+use attesta_jsonld::{Object, Value, escape_pointer_token};
+
+use super::JSON_MEMBERS;
+
+const PRESENTED: &str = "verifiableCredential";
+
+/// The JSON pointer of the first object that says other things about an identifier than an object before it.
+pub(super) fn first_scattered(document: &Object<'_>) -> Option<String> {
+    let types = document.get("type").map(Value::one_or_many).unwrap_or_default();
+    let endorses = types.iter().any(|name| name.as_str() == Some("EndorsementCredential"));
+    let place = if endorses { Place::Endorsement } else { Place::Anywhere };
+    let mut described = Described::of(document.get("issuer"));
+    if !described.agrees(document, place) {
+        return Some(String::new());
+    }
+    described.first_in_members(document, place, Some(PRESENTED)).or_else(|| {
+        // Each presented credential is a graph of its own.
+        let held = document.get(PRESENTED)?;
+        let in_array = held.as_array().is_some();
+        held.one_or_many().iter().enumerate().find_map(|(index, item)| {
+            let below = Described::of(item.get("issuer")).first_in_value(item, Place::Anywhere)?;
+            let index = if in_array { format!("/{index}") } else { String::new() };
+            Some(format!("/{PRESENTED}{index}{below}"))
+        })
+    })
+}
+
+/// Where an object stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Anywhere,
+    Endorsement,
+    EndorsementSubject,
+}
+
+/// The descriptions met so far.
+struct Described<'d> {
+    by_id: HashMap<&'d str, &'d Object<'d>>,
+    /// The issuer, which is read in its own place: others may repeat a part of what is said there.
+    issuer: Option<(&'d str, BTreeMap<&'d str, &'d Value<'d>>)>,
+}
+
+impl<'d> Described<'d> {
+    fn of(issuer: Option<&'d Value<'d>>) -> Self {
+        let described = issuer.and_then(Value::as_object).filter(|issuer| says_something(issuer, Place::Anywhere));
+        let issuer = described.and_then(|issuer| Some((issuer.get("id")?.as_str()?, issuer.iter().collect())));
+        Described { by_id: HashMap::new(), issuer }
+    }
+
+    fn first_in_value(&mut self, value: &'d Value<'d>, place: Place) -> Option<String> {
+        match value {
+            Value::Object(object) => self.first_in_object(object, place),
+            Value::Array(items) => items
+                .iter()
+                .enumerate()
+                .find_map(|(index, item)| self.first_in_value(item, place).map(|below| format!("/{index}{below}"))),
+            _ => None,
+        }
+    }
+
+    fn first_in_object(&mut self, object: &'d Object<'d>, place: Place) -> Option<String> {
+        if !self.agrees(object, place) {
+            return Some(String::new());
+        }
+        self.first_in_members(object, place, None)
+    }
+
+    fn first_in_members(&mut self, of: &'d Object<'d>, place: Place, but: Option<&str>) -> Option<String> {
+        of.iter().filter(|(key, _)| !is_apart(key) && but != Some(key)).find_map(|(key, value)| {
+            let below = match (place, key) {
+                (_, "endorsement") => Place::Endorsement,
+                (Place::Endorsement, "credentialSubject") => Place::EndorsementSubject,
+                _ => Place::Anywhere,
+            };
+            let below = self.first_in_value(value, below)?;
+            Some(format!("/{}{below}", escape_pointer_token(key)))
+        })
+    }
+
+    /// Whether an object says nothing that an earlier one of its identifier left out, nor less than that one.
+    fn agrees(&mut self, object: &'d Object<'d>, place: Place) -> bool {
+        let Some(id) = object.get("id").and_then(Value::as_str) else { return true };
+        if !says_something(object, place) {
+            return true;
+        }
+        if let Some((issuer, said)) = &self.issuer
+            && *issuer == id
+        {
+            return object.iter().all(|(key, value)| said.get(key).is_some_and(|said| is_same(said, value)));
+        }
+        match self.by_id.entry(id) {
+            Entry::Vacant(entry) => {
+                entry.insert(object);
+                true
+            }
+            Entry::Occupied(first) => is_same_object(first.get(), object),
+        }
+    }
+}
+
+/// Members that are no part of the graph around them.
+fn is_apart(key: &str) -> bool {
+    matches!(key, "@context" | "proof") || JSON_MEMBERS.contains(&key)
+}
+
+/// Whether an object says more than which thing is meant. What an endorsement says of it is the endorser's word.
+fn says_something(object: &Object<'_>, place: Place) -> bool {
+    !object.iter().all(|(key, _)| {
+        matches!(key, "id" | "type") || (key == "endorsementComment" && place == Place::EndorsementSubject)
+    })
+}
+
+/// Whether two values say the same. Both are from outside, so that comparing must not take longer than reading did.
+fn is_same(one: &Value<'_>, other: &Value<'_>) -> bool {
+    let (ones, others) = (one.one_or_many(), other.one_or_many());
+    ones.len() == others.len()
+        && ones.iter().zip(others).all(|pair| match pair {
+            (Value::Object(one), Value::Object(other)) => is_same_object(one, other),
+            // `one_or_many` looks into one array only.
+            (Value::Array(_), _) | (_, Value::Array(_)) => false,
+            (one, other) => one == other,
+        })
+}
+
+fn is_same_object(one: &Object<'_>, other: &Object<'_>) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    let (ones, others): (BTreeMap<_, _>, BTreeMap<_, _>) = (one.iter().collect(), other.iter().collect());
+    ones.iter().zip(&others).all(|((key, value), (name, other))| key == name && is_same(value, other))
+}
+
+#[cfg(test)]
+mod tests {
+    use attesta_jsonld::Document;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(json: &str, expected: Option<&str>) {
+        let document = Document::parse(json.as_bytes().to_vec()).unwrap();
+        assert_eq!(first_scattered(document.root().as_object().unwrap()).as_deref(), expected, "{json}");
+    }
+
+    #[test]
+    fn a_thing_described_in_two_places_is_found() {
+        check(
+            r#"{"result":[{"id":"urn:r","value":"A"}],"evidence":{"id":"urn:r","status":"Failed"}}"#,
+            Some("/evidence"),
+        );
+        check(r#"{"result":[{"id":"urn:r","value":"A"},{"id":"urn:r","status":"Failed"}]}"#, Some("/result/1"));
+        check(r#"{"id":"urn:c","name":"A","evidence":[{"id":"urn:c","validUntil":"x"}]}"#, Some("/evidence/0"));
+        check(r#"{"a":{"id":"urn:x","b":{"id":"urn:x","c":1}}}"#, Some("/a/b"));
+    }
+
+    #[test]
+    fn references_and_exact_repetitions_pass() {
+        check(r#"{"a":{"id":"urn:x","name":"A"},"b":"urn:x","c":{"id":"urn:x","type":["Profile"]}}"#, None);
+        check(r#"{"a":{"id":"urn:x","b":{"c":[1],"d":2}},"e":{"b":{"d":2,"c":1},"id":"urn:x"}}"#, None);
+        check(r#"{"a":{"name":"A"},"b":{"name":"B"}}"#, None);
+    }
+
+    #[test]
+    fn the_issuer_may_be_described_again_in_part() {
+        let with_creator = |creator: &str| {
+            format!(
+                r#"{{"credentialSubject":{{"achievement":{{"creator":{creator}}}}},
+                     "issuer":{{"id":"urn:i","type":["Profile"],"name":"Uni","url":"https://uni.example"}}}}"#
+            )
+        };
+        check(&with_creator(r#"{"id":"urn:i","type":"Profile","name":"Uni"}"#), None);
+        let place = Some("/credentialSubject/achievement/creator");
+        check(&with_creator(r#"{"id":"urn:i","name":"Another"}"#), place);
+        check(&with_creator(r#"{"id":"urn:i","description":"More"}"#), place);
+    }
+
+    #[test]
+    fn an_endorsement_speaks_of_what_is_described_elsewhere() {
+        let subject = |more: &str| {
+            format!(
+                r#"{{"id":"urn:c","name":"A","endorsement":[{{"id":"urn:e","issuer":"urn:j",
+                     "credentialSubject":{{"id":"urn:c","type":["EndorsementSubject"],"endorsementComment":"Good"{more}}}}}]}}"#
+            )
+        };
+        check(&subject(""), None);
+        check(&subject(r#","validUntil":"2020""#), Some("/endorsement/0/credentialSubject"));
+        let own = r#"{"type":["EndorsementCredential"],"issuer":{"id":"urn:i","name":"I"},
+                      "credentialSubject":{"id":"urn:i","endorsementComment":"Good"}}"#;
+        check(own, None);
+    }
+
+    #[test]
+    fn presented_credentials_are_read_each_on_its_own() {
+        let issuer =
+            |name: &str| format!(r#"{{"issuer":{{"id":"urn:i","name":"{name}"}},"a":{{"id":"urn:i","b":1}}}}"#);
+        let alike = r#"{"id":"urn:c","issuer":{"id":"urn:i","name":"N"}}"#;
+        let renamed = r#"{"id":"urn:c","issuer":{"id":"urn:i","name":"M"}}"#;
+        check(&format!(r#"{{"verifiableCredential":[{alike},{renamed}]}}"#), None);
+        check(&format!(r#"{{"verifiableCredential":[{alike},{}]}}"#, issuer("N")), Some("/verifiableCredential/1/a"));
+        check(&format!(r#"{{"verifiableCredential":{}}}"#, issuer("N")), Some("/verifiableCredential/a"));
+    }
+
+    #[test]
+    fn very_many_things_are_compared_in_one_pass() {
+        let things: Vec<String> =
+            (0..50_000).map(|n| format!(r#"{{"id":"urn:x:{n}","name":"E","i":{{"n":1}}}}"#)).collect();
+        check(&format!(r#"{{"a":[{0}],"b":[{0}]}}"#, things.join(",")), None);
+        let wide: Vec<String> = (0..50_000).map(|n| format!(r#""m{n}":1"#)).collect();
+        check(&format!(r#"{{"a":{{"id":"urn:x",{0}}},"b":{{"id":"urn:x",{0}}}}}"#, wide.join(",")), None);
+    }
+}
