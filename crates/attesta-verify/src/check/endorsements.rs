@@ -1,7 +1,7 @@
 //! Do the endorsements in it hold? Each is a credential of its own and gets a report of its own; none of them changes
 //! the verdict of the credential that carries it.
 
-use attesta_credential::{EmbeddedEndorsement, VerifiableCredential};
+use attesta_credential::{AchievementSubject, EmbeddedEndorsement, VerifiableCredential};
 use attesta_jsonld::Value;
 
 use crate::inquiry::{Inquiry, Pending};
@@ -62,11 +62,18 @@ pub(crate) fn check(
     Ok((outcome, nested))
 }
 
-/// Whether what stands at `pointer` is an endorsement of the thing it stands in: praise of something else must not be
-/// taken for praise of this.
+/// Whether what stands at `pointer` endorses this credential: the element it stands in, the credential, its issuer, its
+/// subject or what was achieved. Praise of something else must not be taken for praise of this. Issuers put an
+/// endorsement of themselves at the credential too, as the example in Open Badges 3.0 does.
 fn endorses(endorsement: &VerifiableCredential, credential: &VerifiableCredential, pointer: &str) -> bool {
-    let Some((element, _)) = pointer.rsplit_once("/endorsement") else { return false };
-    let id = credential.root().at(element).and_then(|element| element.get("id")).and_then(Value::as_str);
-    let is_about = |id: &str| endorsement.subjects().iter().any(|subject| subject.id.as_deref() == Some(id));
-    endorsement.has_type("EndorsementCredential") && id.is_some_and(is_about)
+    let element = pointer.rsplit_once("/endorsement").and_then(|(element, _)| credential.root().at(element));
+    let element = element.and_then(|element| element.get("id")).and_then(Value::as_str);
+    let of_subjects = credential.subjects().iter().flat_map(|subject| {
+        let achievement = subject.achievement.as_ref().and_then(|achievement| achievement.id.as_deref());
+        [subject.id.as_deref(), achievement]
+    });
+    let own = [element, credential.id(), Some(credential.issuer().id.as_str())];
+    let ids: Vec<&str> = own.into_iter().chain(of_subjects).flatten().filter(|id| !id.is_empty()).collect();
+    let about = |subject: &AchievementSubject| subject.id.as_deref().is_some_and(|id| ids.contains(&id));
+    endorsement.has_type("EndorsementCredential") && endorsement.subjects().iter().any(about)
 }

@@ -43,7 +43,7 @@ fn the_learner_is_recognised_without_changing_the_verdict() {
 
 #[test]
 fn endorsements_get_reports_of_their_own() {
-    let endorsement = |party: Party| {
+    let endorsement_of = |party: Party, subject: &str| {
         let document = json!({
             "@context": [V2, OB],
             "type": ["VerifiableCredential", "EndorsementCredential"],
@@ -51,13 +51,14 @@ fn endorsements_get_reports_of_their_own() {
             "validFrom": "2026-01-01T00:00:00Z",
             "name": "Endorsement",
             "credentialSubject": {
-                "id": "https://uni.example/achievements/welding",
+                "id": subject,
                 "type": ["EndorsementSubject"],
                 "endorsementComment": "We hire these people."
             }
         });
         secured(document, options(party, Cryptosuite::EddsaRdfc2022), party)
     };
+    let endorsement = |party: Party| endorsement_of(party, "https://uni.example/achievements/welding");
     let carrying = |endorsements: Value| {
         let mut document = badge(&ISSUER.did());
         document["credentialSubject"]["achievement"]["endorsement"] = endorsements;
@@ -72,8 +73,10 @@ fn endorsements_get_reports_of_their_own() {
     for at in ["", "/issuer"] {
         let mut document = badge(&ISSUER.did());
         document.pointer_mut(at).unwrap()["endorsement"] = json!([endorsement(Party(3))]);
-        check(&signed(document), Verdict::Valid, "endorsements fail endorsements_do_not_hold");
+        check(&signed(document), Verdict::Valid, "endorsements pass endorsements_hold");
     }
+    let of_another = endorsement_of(Party(3), "https://other.example/badges/77");
+    check(&carrying(json!([of_another])), Verdict::Valid, "endorsements fail endorsements_do_not_hold");
     let mut of_another_type = endorsement(Party(3));
     of_another_type["type"] = json!(["VerifiableCredential"]);
     of_another_type.as_object_mut().unwrap().remove("proof");

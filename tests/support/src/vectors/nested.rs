@@ -17,6 +17,10 @@ fn altered() -> Value {
 
 /// An endorsement of the institute by somebody else.
 fn endorsement() -> Value {
+    endorsement_of(&institute().id)
+}
+
+fn endorsement_of(subject: &str) -> Value {
     let endorser = stranger();
     secured(
         json!({
@@ -27,7 +31,7 @@ fn endorsement() -> Value {
             "validFrom": "2026-01-10T00:00:00Z",
             "name": "Endorsement of the institute",
             "credentialSubject": {
-                "id": institute().id,
+                "id": subject,
                 "type": ["EndorsementSubject"],
                 "endorsementComment": "Its graduates know their trade.",
             },
@@ -68,12 +72,18 @@ pub(super) fn cases() -> Vec<Case> {
         )
         .expect("valid", &[("proof", "pass signature_holds"), ("endorsements", "pass endorsements_hold")]),
         Case::json(
-            "endorsed_something_else",
-            "The issuer's endorsement stands where one of the badge itself would stand.",
+            "endorsed_at_the_badge",
+            "The issuer's endorsement stands at the badge, as it does in the specification's own example.",
             &secured(
                 edited(open_badge(&institute()), |badge| badge["endorsement"] = json!([endorsement()])),
                 &institute(),
             ),
+        )
+        .expect("valid", &[("proof", "pass signature_holds"), ("endorsements", "pass endorsements_hold")]),
+        Case::json(
+            "endorsed_something_else",
+            "A genuine endorsement of another school's badge was put in to shine on this one.",
+            &endorsed(json!([endorsement_of("https://other.example/badges/77")])),
         )
         .expect("valid", &[("proof", "pass signature_holds"), ("endorsements", "fail endorsements_do_not_hold")]),
         Case::json("endorsed_too_often", "More endorsements than are checked for one badge.", &{
