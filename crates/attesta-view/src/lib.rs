@@ -16,7 +16,5 @@ pub use credential::{AssessmentView, CredentialView, EvidenceView, IssuerView, L
 pub use describe::title;
 pub use host::host_of;
 pub use presentation::{PresentationView, PresentedCredentialView};
-pub use report::{
-    CheckOutcome, CheckView, Line, LineState, LineView, ReportView, ResourceUseView, failure_code, skip_code,
-};
+pub use report::{CheckOutcome, CheckView, Line, LineState, LineView, ReportView, ResourceUseView, skip_code};
 pub use unread::read_params;

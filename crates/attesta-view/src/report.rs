@@ -204,7 +204,7 @@ impl ResourceUseView {
             url: used.url.clone(),
             from: from.to_owned(),
             fetched_at: used.fetched_at.map(|time| time.to_string()),
-            failure: used.failure.map(|failure| failure_code(failure).to_owned()),
+            failure: used.failure.map(|failure| failure.as_str().to_owned()),
         }
     }
 }
@@ -236,24 +236,5 @@ pub fn skip_code(reason: SkipReason) -> &'static str {
         SkipReason::UnsupportedProofBesideSupported => "unsupported_proof_beside_supported",
         SkipReason::NoRegistryAsked => "no_registry_asked",
         SkipReason::NoIdentitiesKnown => "no_identities_known",
-    }
-}
-
-/// The stable code of a failed fetch; the words stand under `failure.<code>`.
-pub fn failure_code(failure: FetchFailureKind) -> &'static str {
-    match failure {
-        FetchFailureKind::Offline => "offline",
-        FetchFailureKind::Unreachable => "unreachable",
-        FetchFailureKind::TimedOut => "timed_out",
-        FetchFailureKind::Tls => "tls",
-        FetchFailureKind::Status(_) => "status",
-        FetchFailureKind::TooLarge => "too_large",
-        FetchFailureKind::TooManyRedirects => "too_many_redirects",
-        FetchFailureKind::RedirectedElsewhere => "redirected_elsewhere",
-        FetchFailureKind::AddressRefused => "address_refused",
-        FetchFailureKind::NotHttps => "not_https",
-        FetchFailureKind::BadUrl => "bad_url",
-        FetchFailureKind::RefusedByBrowser => "refused_by_browser",
-        FetchFailureKind::Cancelled => "cancelled",
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use attesta_credential::ReadError;
 use attesta_verify::FetchFailureKind;
-use attesta_view::{failure_code, read_params};
+use attesta_view::read_params;
 use thiserror::Error;
 
 use crate::view::ErrorView;
@@ -303,7 +303,7 @@ impl WalletError {
             WalletError::NoCredentialOnPage { host } => drop(put("host", host.clone())),
             WalletError::Fetch { host, failure } => {
                 put("host", host.clone());
-                put("failure", failure_code(*failure).to_owned());
+                put("failure", failure.as_str().to_owned());
                 if let FetchFailureKind::Status(status) = failure {
                     put("status", status.to_string());
                 }

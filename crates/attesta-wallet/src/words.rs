@@ -165,7 +165,7 @@ const FRENCH_MONTHS: [&str; 12] = [
 #[cfg(test)]
 mod tests {
     use attesta_verify::{CheckKind, FactCode, ProblemCode, Verdict};
-    use attesta_view::{failure_code, skip_code};
+    use attesta_view::skip_code;
 
     use super::*;
     use crate::error::ErrorCode;
@@ -219,7 +219,7 @@ mod tests {
             Failure::RefusedByBrowser,
             Failure::Cancelled,
         ] {
-            keys.push(format!("failure.{}", failure_code(failure)));
+            keys.push(format!("failure.{}", failure.as_str()));
         }
         keys.extend(["still_good", "good_without_status", "status_last_known"].map(|code| format!("code.{code}")));
         keys.extend(ProblemCode::ALL.iter().map(|code| format!("code.{}.advice", code.as_str())));
