@@ -9,8 +9,10 @@ use sha2::{Digest, Sha256};
 
 use crate::conformance::{self, Nonconformity};
 use crate::error::ReadError;
+use crate::jose::{self, Claimed, CompactJws};
 use crate::limits::INPUT_BYTES;
 use crate::model::{AchievementSubject, CredentialStatus, Evidence, Issuer, LocalizedText};
+use crate::securing::Securing;
 use crate::shape::{self, Shape};
 use crate::time::{Zone, parse_date_time};
 
@@ -58,6 +60,9 @@ pub enum EmbeddedEndorsement<'c> {
 /// all of it is the issuer's word and unproven until verified.
 #[derive(Clone)]
 pub struct VerifiableCredential {
+    /// The bytes as received, where they are not the JSON of `document`.
+    received: Option<Vec<u8>>,
+    securing: Securing,
     document: Document,
     digest: OnceLock<String>,
     issuer: OnceLock<Issuer>,
@@ -77,12 +82,49 @@ impl VerifiableCredential {
         match shape::of(document.root()) {
             Shape::Credential => Ok(VerifiableCredential::of(document)),
             Shape::Unsupported(what) => Err(ReadError::UnsupportedFormat { what }),
-            Shape::Presentation | Shape::Other => Err(ReadError::NotACredential { pointer: String::new() }),
+            Shape::Presentation | Shape::Jws | Shape::Other => {
+                Err(ReadError::NotACredential { pointer: String::new() })
+            }
+        }
+    }
+
+    /// Reads one credential as it was received: its JSON, or a token around it.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the bytes are no credential, or over a limit.
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, ReadError> {
+        match std::str::from_utf8(&bytes).ok().and_then(shape::compact_jws) {
+            None => VerifiableCredential::from_json(bytes),
+            Some(Shape::Jws) => VerifiableCredential::from_token(bytes),
+            Some(Shape::Unsupported(what)) => Err(ReadError::UnsupportedFormat { what }),
+            Some(_) => Err(ReadError::NotACredential { pointer: String::new() }),
+        }
+    }
+
+    /// Reads a compact JWS around a credential.
+    ///
+    /// # Errors
+    /// [`ReadError`] when it is not one, or when its payload is not a credential.
+    pub(crate) fn from_token(bytes: Vec<u8>) -> Result<Self, ReadError> {
+        if bytes.len() > INPUT_BYTES {
+            return Err(ReadError::TooLarge { limit: INPUT_BYTES });
+        }
+        let text = std::str::from_utf8(&bytes).map_err(|_| ReadError::NotUtf8)?;
+        let jws = CompactJws::parse(text).map_err(ReadError::NotAToken)?;
+        match jose::credential_in(jws.payload())? {
+            Claimed::Credential(document) => {
+                let (received, securing) = (Some(bytes), Securing::Jws(Box::new(jws)));
+                Ok(VerifiableCredential { received, securing, ..VerifiableCredential::of(document) })
+            }
+            Claimed::Other(Shape::Unsupported(what)) => Err(ReadError::UnsupportedFormat { what }),
+            Claimed::Other(_) => Err(ReadError::NotACredential { pointer: String::new() }),
         }
     }
 
     pub(crate) fn of(document: Document) -> Self {
         VerifiableCredential {
+            received: None,
+            securing: Securing::Embedded,
             document,
             digest: OnceLock::new(),
             issuer: OnceLock::new(),
@@ -94,10 +136,16 @@ impl VerifiableCredential {
 
     /// The bytes as received.
     pub fn bytes(&self) -> &[u8] {
-        self.document.bytes()
+        self.received.as_deref().unwrap_or_else(|| self.document.bytes())
     }
 
-    /// The document, for reading exact source bytes of its parts.
+    /// How it is secured.
+    pub fn securing(&self) -> &Securing {
+        &self.securing
+    }
+
+    /// The document that states the credential, for reading exact source bytes of its parts: the JSON received, or what
+    /// a token carries.
     pub fn document(&self) -> &Document {
         &self.document
     }

@@ -3,6 +3,8 @@
 use attesta_jsonld::{ParseError, ParseErrorKind};
 use thiserror::Error;
 
+use crate::jose::JwsError;
+
 /// Why received bytes could not be read as credentials. Everything else gets a report.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ReadError {
@@ -15,6 +17,9 @@ pub enum ReadError {
         /// JSON pointer of the repeated key.
         pointer: String,
     },
+    /// It looks like a JSON Web Token and is not one.
+    #[error("not a token: {0}")]
+    NotAToken(JwsError),
     /// The JSON nests deeper than we read.
     #[error("the JSON nests too deeply")]
     TooDeep,
@@ -112,6 +117,7 @@ impl ReadError {
         match self {
             ReadError::NotJson(_) => "not_json",
             ReadError::DuplicateKey { .. } => "duplicate_key",
+            ReadError::NotAToken(_) => "not_a_token",
             ReadError::TooDeep => "too_deep",
             ReadError::TooLarge { .. } => "too_large",
             ReadError::TooMany { .. } => "too_many",
@@ -125,9 +131,10 @@ impl ReadError {
     }
 
     /// Every code, so that the message files can be checked for completeness.
-    pub const CODES: [&'static str; 11] = [
+    pub const CODES: [&'static str; 12] = [
         "not_json",
         "duplicate_key",
+        "not_a_token",
         "too_deep",
         "too_large",
         "too_many",

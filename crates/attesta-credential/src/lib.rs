@@ -1,6 +1,7 @@
 //! From received bytes to a typed verifiable credential: containers, data models and securing forms.
 //!
-//! Entry points: [`read`] for anything received, [`VerifiableCredential::from_json`] for one credential's JSON,
+//! Entry points: [`read`] for anything received, [`VerifiableCredential::from_bytes`] for one credential in JSON or as a
+//! token,
 //! [`VerifiablePresentation::from_json`] for a presentation's.
 //! The bytes of the credential are kept exactly as they were signed. This crate touches no file, socket or clock.
 
@@ -9,10 +10,12 @@ mod container;
 mod credential;
 mod error;
 mod extract;
+mod jose;
 pub mod limits;
 mod model;
 mod presentation;
 mod read;
+mod securing;
 mod shape;
 mod time;
 
@@ -21,10 +24,12 @@ pub use container::Container;
 pub use container::png::{BakeError, bake_png};
 pub use credential::{DataModel, EmbeddedEndorsement, ProofEntry, VC1_CONTEXT, VC2_CONTEXT, VerifiableCredential};
 pub use error::{PngFlaw, ReadError, UnsupportedFormat};
+pub use jose::{CompactJws, JwsError};
 pub use model::{
     Achievement, AchievementSubject, Alignment, CredentialStatus, Evidence, IdentityObject, Issuer, LocalizedText,
     ResultDescription, SubjectResult, TextValue,
 };
 pub use presentation::{PresentedCredential, VerifiablePresentation};
 pub use read::{Found, Unread, read, read_each};
+pub use securing::Securing;
 pub use time::{Zone, parse_date_time};

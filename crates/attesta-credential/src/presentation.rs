@@ -41,7 +41,9 @@ impl VerifiablePresentation {
         match shape::of(document.root()) {
             Shape::Presentation => {}
             Shape::Unsupported(what) => return Err(ReadError::UnsupportedFormat { what }),
-            Shape::Credential | Shape::Other => return Err(ReadError::NotACredential { pointer: String::new() }),
+            Shape::Credential | Shape::Jws | Shape::Other => {
+                return Err(ReadError::NotACredential { pointer: String::new() });
+            }
         }
         let held = document.root().get("verifiableCredential").map_or(0, |held| held.one_or_many().len());
         if held > CREDENTIALS {

@@ -55,8 +55,9 @@ pub fn read_each(bytes: &[u8]) -> Result<Vec<Result<Found, Unread>>, ReadError> 
 }
 
 fn read_json(bytes: Vec<u8>, container: Container) -> Result<Vec<Result<Found, Unread>>, ReadError> {
-    if let Some(what) = std::str::from_utf8(&bytes).ok().and_then(shape::compact_jws) {
-        return Err(ReadError::UnsupportedFormat { what });
+    if std::str::from_utf8(&bytes).ok().and_then(shape::compact_jws).is_some() {
+        let credential = VerifiableCredential::from_bytes(bytes)?;
+        return Ok(vec![Ok(Found { credential, container, pointer: String::new() })]);
     }
     let document = Document::parse_within(bytes, Limits { bytes: INPUT_BYTES, ..Limits::default() })?;
     let (values, at) = match (document.root(), shape::of(document.root())) {
@@ -82,6 +83,7 @@ fn entry(document: &Document, value: &Value<'_>, container: Container, pointer: 
         (Value::Object(object), Shape::Credential) => {
             VerifiableCredential::from_json(document.source_of(object).to_vec())
         }
+        (Value::String(token), Shape::Jws) => VerifiableCredential::from_token(token.as_bytes().to_vec()),
         (_, Shape::Unsupported(what)) => Err(ReadError::UnsupportedFormat { what }),
         _ => Err(ReadError::NotACredential { pointer: pointer.clone() }),
     };
@@ -128,6 +130,19 @@ mod tests {
     }
 
     #[test]
+    fn a_token_is_kept_as_it_came() {
+        use base64::Engine;
+        let encode = |json: &str| base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(json);
+        let token = format!("{}.{}.c2ln", encode(r#"{"alg":"ES256"}"#), encode(ONE));
+        let text = format!("{token}\n");
+        let found = read(text.as_bytes()).unwrap();
+        assert_eq!(found[0].credential.bytes(), text.as_bytes());
+        assert_eq!(found[0].credential.document().bytes(), ONE.as_bytes());
+        assert_eq!(found[0].credential.securing().jws().unwrap().token(), token);
+        check(format!(r#"[{ONE},"{token}"]"#), Ok(&["/0", "/1"]));
+    }
+
+    #[test]
     fn a_presentation_gives_its_credentials() {
         check(
             format!(r#"{{"type":"VerifiablePresentation","verifiableCredential":[{ONE}]}}"#),
@@ -143,10 +158,10 @@ mod tests {
     #[test]
     fn one_unreadable_entry_does_not_hide_the_others() {
         let mixed = format!(r#"[{ONE},"eyJhbGciOiJFZERTQSJ9.e30.c2ln",7]"#);
-        check(&mixed, Err("unsupported_format"));
+        check(&mixed, Err("not_a_credential"));
         let each = read_each(mixed.as_bytes()).unwrap();
         let codes: Vec<_> = each.iter().map(|one| one.as_ref().map_err(|unread| unread.error.code()).err()).collect();
-        assert_eq!(codes, [None, Some("unsupported_format"), Some("not_a_credential")]);
+        assert_eq!(codes, [None, Some("not_a_credential"), Some("not_a_credential")]);
         assert_eq!(each[2].as_ref().unwrap_err().pointer, "/2");
     }
 
@@ -168,7 +183,9 @@ mod tests {
         check(format!("[{}0]", "0,".repeat(CREDENTIALS)), Err("too_many"));
         check("%PDF-1.7", Err("unsupported_format"));
         check("<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"/>", Err("unsupported_format"));
-        check("eyJhbGciOiJFZERTQSJ9.e30.c2ln\n", Err("unsupported_format"));
+        check("eyJhbGciOiJFZERTQSJ9.e30.c2ln\n", Err("not_a_credential"));
+        check("eyJhbGciOiJFZERTQSJ9.e30.c2ln~", Err("unsupported_format"));
+        check("eyJhbGciOiJFZERTQSJ9.e3.c2ln", Err("not_a_token"));
     }
 
     #[test]

@@ -10,6 +10,8 @@ use crate::error::UnsupportedFormat;
 pub(crate) enum Shape {
     Credential,
     Presentation,
+    /// Text that is a compact JWS; what it carries is not looked at.
+    Jws,
     Unsupported(UnsupportedFormat),
     Other,
 }
@@ -35,7 +37,7 @@ pub(crate) fn of(value: &Value<'_>) -> Shape {
                 None => Shape::Credential,
             }
         }
-        Value::String(text) => compact_jws(text).map_or(Shape::Other, Shape::Unsupported),
+        Value::String(text) => compact_jws(text).unwrap_or(Shape::Other),
         _ => Shape::Other,
     }
 }
@@ -47,7 +49,7 @@ fn is_open_badges_2(value: &Value<'_>) -> bool {
 }
 
 /// Recognises a compact JWS, or a selective-disclosure JWT, by its form alone.
-pub(crate) fn compact_jws(text: &str) -> Option<UnsupportedFormat> {
+pub(crate) fn compact_jws(text: &str) -> Option<Shape> {
     // A JOSE header is a JSON object, and `{"` is `eyJ` in base64url.
     let text = text.trim();
     if !text.starts_with("eyJ") {
@@ -60,7 +62,7 @@ pub(crate) fn compact_jws(text: &str) -> Option<UnsupportedFormat> {
     if parts.len() != 3 || parts[1].is_empty() || !parts.iter().all(base64url) {
         return None;
     }
-    Some(if disclosures.next().is_some() { UnsupportedFormat::SdJwt } else { UnsupportedFormat::Jwt })
+    Some(if disclosures.next().is_some() { Shape::Unsupported(UnsupportedFormat::SdJwt) } else { Shape::Jws })
 }
 
 /// The identifier of something that may be written as a string or as an object with an `id`.
@@ -133,7 +135,7 @@ mod tests {
     fn other_forms_are_named() {
         let jwt = Shape::Unsupported(UnsupportedFormat::Jwt);
         check(r#"{"type":"EnvelopedVerifiableCredential","id":"data:application/vc+jwt,eyJ"}"#, jwt);
-        check(r#""eyJhbGciOiJFZERTQSJ9.e30.c2ln""#, jwt);
+        check(r#""eyJhbGciOiJFZERTQSJ9.e30.c2ln""#, Shape::Jws);
         check(r#""eyJhbGciOiJFZERTQSJ9.e30.c2ln~WyJ4Il0~""#, Shape::Unsupported(UnsupportedFormat::SdJwt));
         let assertion = r#"{"@context":"https://w3id.org/openbadges/v2","type":"Assertion"}"#;
         check(assertion, Shape::Unsupported(UnsupportedFormat::OpenBadges2));

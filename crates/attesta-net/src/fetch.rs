@@ -42,6 +42,12 @@ pub enum Accept {
     /// A credential that carries a status list,
     /// [Bitstring Status List 1.0](https://www.w3.org/TR/vc-bitstring-status-list/).
     StatusListCredential,
+    /// A JSON Web Key, a set of them, or a registry's signed statement.
+    JsonWebKey,
+    /// JSON of another kind: a revocation list, a schema, a registry, an Open Badges 2.0 assertion.
+    Json,
+    /// A picture or document whose digest is known.
+    Anything,
 }
 
 impl Accept {
@@ -63,6 +69,12 @@ impl Accept {
                 "application/vc+ld+json, application/vc, application/vc+jwt, application/ld+json;q=0.9, \
                  application/json;q=0.9, */*;q=0.1"
             }
+            Accept::JsonWebKey => {
+                "application/jwk-set+json, application/jwk+json, application/json;q=0.9, application/jwt;q=0.9, \
+                 */*;q=0.1"
+            }
+            Accept::Json => "application/ld+json, application/json, application/schema+json, */*;q=0.1",
+            Accept::Anything => "*/*",
         }
     }
 
@@ -72,6 +84,9 @@ impl Accept {
             Accept::Credential => limits::INPUT_BYTES,
             Accept::ControlledIdentifierDocument => limits::KEY_DOCUMENT_BYTES,
             Accept::StatusListCredential => limits::STATUS_LIST_BYTES,
+            Accept::JsonWebKey => limits::KEY_DOCUMENT_BYTES,
+            Accept::Json => limits::JSON_BYTES,
+            Accept::Anything => limits::INPUT_BYTES,
         }
     }
 }
@@ -81,6 +96,13 @@ impl From<ResourceKind> for Accept {
         match kind {
             ResourceKind::ControlledIdentifierDocument => Accept::ControlledIdentifierDocument,
             ResourceKind::StatusListCredential => Accept::StatusListCredential,
+            ResourceKind::RefreshedCredential => Accept::Credential,
+            ResourceKind::JsonWebKey => Accept::JsonWebKey,
+            ResourceKind::RevocationList
+            | ResourceKind::JsonSchema
+            | ResourceKind::HostedBadge
+            | ResourceKind::IssuerRegistry => Accept::Json,
+            ResourceKind::RelatedResource => Accept::Anything,
         }
     }
 }

@@ -21,6 +21,10 @@ pub const KEY_DOCUMENT_BYTES: u64 = 1024 * 1024;
 /// Most bytes of a status list credential. A list of a million entries takes 128 KiB before it is compressed.
 pub const STATUS_LIST_BYTES: u64 = 8 * 1024 * 1024;
 
+/// Most bytes of a revocation list, a schema, a registry or a hosted badge. A registry of ten thousand issuers stays
+/// below 3 MiB, and hosted badges embed pictures.
+pub const JSON_BYTES: u64 = 4 * 1024 * 1024;
+
 /// Most bytes of an answer's headers, names and values together. Large real ones (security policies, cookies of
 /// several layers) stay below 16 KiB. The HTTP client itself stops reading at a hundred lines or 408 KiB.
 pub const HEADER_BYTES: usize = 64 * 1024;

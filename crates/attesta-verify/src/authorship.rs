@@ -2,11 +2,11 @@
 //!
 //! Credentials, presentations and status lists all go through here.
 
-use attesta_credential::{Nonconformity, ProofEntry, VerifiableCredential, VerifiablePresentation};
+use attesta_credential::{Nonconformity, ProofEntry, Securing, VerifiableCredential, VerifiablePresentation};
 use attesta_jsonld::Value;
 
 use crate::check::proof::{ProofFinding, Signer};
-use crate::check::{conformance, issuer, proof};
+use crate::check::{conformance, issuer, jose, proof};
 use crate::controlled_identifier::Relationship;
 use crate::data_integrity::{self, ParsedProof};
 use crate::inquiry::{Inquiry, Pending};
@@ -16,6 +16,7 @@ use crate::report::{Outcome, SkipReason};
 /// A document with proofs, and who it says made it.
 pub(crate) struct Secured<'d> {
     pub(crate) root: &'d Value<'d>,
+    pub(crate) securing: &'d Securing,
     pub(crate) proofs: Vec<ProofEntry<'d>>,
     pub(crate) nonconformities: &'d [Nonconformity],
     pub(crate) purposes: &'static [Relationship],
@@ -26,6 +27,7 @@ impl<'d> Secured<'d> {
     pub(crate) fn credential(credential: &'d VerifiableCredential) -> Self {
         Secured {
             root: credential.root(),
+            securing: credential.securing(),
             proofs: credential.proofs(),
             nonconformities: credential.nonconformities(),
             purposes: &[Relationship::AssertionMethod],
@@ -36,6 +38,7 @@ impl<'d> Secured<'d> {
     pub(crate) fn presentation(presentation: &'d VerifiablePresentation) -> Self {
         Secured {
             root: presentation.root(),
+            securing: &Securing::Embedded,
             proofs: presentation.proofs(),
             nonconformities: presentation.nonconformities(),
             purposes: &[Relationship::Authentication, Relationship::AssertionMethod],
@@ -84,6 +87,14 @@ const MOST_PROOFS: usize = 16;
 
 /// Checks form, proofs and issuer.
 pub(crate) fn establish(inquiry: &mut Inquiry<'_>, secured: &Secured<'_>) -> Result<Authorship, Pending> {
+    match secured.securing {
+        Securing::Embedded => establish_embedded(inquiry, secured),
+        Securing::Jws(jws) => jose::establish(inquiry, secured, jws),
+    }
+}
+
+/// A document that carries its proofs, or none.
+fn establish_embedded(inquiry: &mut Inquiry<'_>, secured: &Secured<'_>) -> Result<Authorship, Pending> {
     if secured.proofs.len() > MOST_PROOFS {
         let problem = Problem::new(ProblemCode::TooManyResources, [("limit", MOST_PROOFS.to_string())]);
         return Ok(Authorship {

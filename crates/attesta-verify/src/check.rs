@@ -3,8 +3,10 @@
 pub(crate) mod conformance;
 pub(crate) mod endorsements;
 pub(crate) mod issuer;
+pub(crate) mod jose;
 pub(crate) mod proof;
 pub(crate) mod recipient;
 pub(crate) mod recognition;
+pub(crate) mod schema;
 pub(crate) mod status;
 pub(crate) mod validity;

@@ -1,6 +1,6 @@
 //! Controlled identifier documents, DID documents among them: [CID 1.0](https://www.w3.org/TR/cid-1.0/).
 
-mod jwk;
+pub(crate) mod jwk;
 
 use attesta_credential::{Zone, parse_date_time};
 use attesta_jsonld::{Document, Limits, Value};
@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use thiserror::Error;
 
 use crate::multikey::Multikey;
+use crate::public_key::{KeyError, PublicKey};
 
 /// The largest document in bytes that is read; real ones are a few KiB.
 const LARGEST_DOCUMENT: usize = 1 << 20;
@@ -31,11 +32,11 @@ impl Relationship {
     }
 }
 
-/// A verification method that may be used, with its Ed25519 key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A verification method that may be used, with its key.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VerificationMethod {
     /// The public key.
-    pub key: [u8; 32],
+    pub key: PublicKey,
     /// When it ceases to be used: the earlier of its `expires` and `revoked`.
     pub ends: Option<Timestamp>,
 }
@@ -73,6 +74,15 @@ pub enum RetrieveError {
         /// The type.
         key_type: String,
     },
+}
+
+impl From<KeyError> for RetrieveError {
+    fn from(error: KeyError) -> Self {
+        match error {
+            KeyError::Malformed => RetrieveError::MalformedMethod,
+            KeyError::Unsupported { kind } => RetrieveError::UnsupportedKeyType { key_type: kind },
+        }
+    }
 }
 
 /// Finds a verification method in its fetched document: CID 1.0 section 3.3, "Retrieve Verification Method", from
@@ -154,7 +164,7 @@ fn ends(entry: &Value<'_>) -> Result<Option<Timestamp>, RetrieveError> {
     Ok([time("expires")?, time("revoked")?].into_iter().flatten().min())
 }
 
-fn key(entry: &Value<'_>, kind: &str) -> Result<[u8; 32], RetrieveError> {
+fn key(entry: &Value<'_>, kind: &str) -> Result<PublicKey, RetrieveError> {
     let unsupported = |key_type: &str| RetrieveError::UnsupportedKeyType { key_type: crate::did::shorten(key_type) };
     // A document that publishes its secret key proves nothing.
     if ["secretKeyMultibase", "privateKeyMultibase", "secretKeyJwk", "privateKeyJwk"]
@@ -168,10 +178,10 @@ fn key(entry: &Value<'_>, kind: &str) -> Result<[u8; 32], RetrieveError> {
             let text = entry.get("publicKeyMultibase").and_then(Value::as_str);
             let multikey = Multikey::decode(text.ok_or(RetrieveError::MalformedMethod)?)
                 .map_err(|_| RetrieveError::MalformedMethod)?;
-            multikey.as_ed25519().ok_or_else(|| unsupported(multikey.kind().as_str()))
+            Ok(PublicKey::from_multikey(&multikey)?)
         }
         "JsonWebKey" | "JsonWebKey2020" => {
-            jwk::ed25519(entry.get("publicKeyJwk").ok_or(RetrieveError::MalformedMethod)?)
+            Ok(jwk::public_key(entry.get("publicKeyJwk").ok_or(RetrieveError::MalformedMethod)?)?)
         }
         other => Err(unsupported(other)),
     }

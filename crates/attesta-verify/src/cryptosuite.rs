@@ -11,6 +11,9 @@ use attesta_jsonld::{CanonicalizeError, JsonLdError, Options, Value};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
+use crate::multikey::KeyKind;
+use crate::public_key::SignatureAlgorithm;
+
 /// The suites that are checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Cryptosuite {
@@ -73,6 +76,17 @@ impl Cryptosuite {
             Cryptosuite::EddsaRdfc2022 => "eddsa-rdfc-2022",
             Cryptosuite::EddsaJcs2022 => "eddsa-jcs-2022",
             Cryptosuite::Ed25519Signature2020 => "Ed25519Signature2020",
+        }
+    }
+
+    /// The algorithm that its signatures are made with, where the key is one that it may be used with.
+    pub(crate) fn algorithm(self, key: KeyKind) -> Option<SignatureAlgorithm> {
+        match (self, key) {
+            (
+                Cryptosuite::EddsaRdfc2022 | Cryptosuite::EddsaJcs2022 | Cryptosuite::Ed25519Signature2020,
+                KeyKind::Ed25519,
+            ) => Some(SignatureAlgorithm::EdDsa),
+            _ => None,
         }
     }
 

@@ -20,6 +20,7 @@ mod plain_form;
 mod policy;
 mod presentation;
 mod problem;
+pub mod public_key;
 mod report;
 mod resources;
 mod status;

@@ -12,7 +12,8 @@ pub struct VerificationReport {
     pub credential: String,
     /// The time the checks were made against.
     pub checked_at: Timestamp,
-    /// Every kind of check, in the order of [`CheckKind`]; proof and status once per proof and status entry.
+    /// Every kind of check, in the order of [`CheckKind`]; proof and status once per proof and status entry, schema once
+    /// per schema named.
     pub checks: Vec<Check>,
     /// What was asked for and what came, in the order it was used.
     pub resources: Vec<ResourceUse>,
@@ -48,6 +49,8 @@ pub enum CheckKind {
         /// `revocation`, `suspension`, `refresh`, `message`; none where the credential carries no status.
         purpose: Option<String>,
     },
+    /// Does it keep to a schema that it names? One per schema, none where it names none. Never changes the verdict.
+    Schema,
     /// Is it about the learner?
     Recipient,
     /// Do the endorsements in it hold?
@@ -87,6 +90,8 @@ pub enum SkipReason {
     ProofNotEstablished,
     /// A proof of another supported suite was checked instead of this one.
     UnsupportedProofBesideSupported,
+    /// The schemas that it names were not asked for.
+    SchemasNotAsked,
     /// No registry was asked.
     NoRegistryAsked,
     /// The learner has not said which addresses and keys are theirs.
@@ -145,6 +150,7 @@ impl CheckKind {
             CheckKind::Issuer => "issuer",
             CheckKind::Validity => "validity",
             CheckKind::Status { .. } => "status",
+            CheckKind::Schema => "schema",
             CheckKind::Recipient => "recipient",
             CheckKind::Endorsements => "endorsements",
             CheckKind::Recognition => "recognition",

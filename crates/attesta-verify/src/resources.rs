@@ -13,6 +13,35 @@ pub enum ResourceKind {
     ControlledIdentifierDocument,
     /// A verifiable credential that carries a status list, [Bitstring Status List 1.0](https://www.w3.org/TR/vc-bitstring-status-list/).
     StatusListCredential,
+    /// An unsigned list of revoked credentials, [1EdTech Revocation List](https://www.imsglobal.org/spec/vcrl/v1p0/), or that of an Open Badges 2.0 issuer.
+    RevocationList,
+    /// A newer version of the credential itself, [1EdTech Credential Refresh](https://www.imsglobal.org/spec/vccr/v1p0/).
+    RefreshedCredential,
+    /// A JSON Web Key or a set of them, [RFC 7517](https://www.rfc-editor.org/rfc/rfc7517).
+    JsonWebKey,
+    /// A JSON Schema.
+    JsonSchema,
+    /// An assertion, badge class or profile of [Open Badges 2.0](https://www.imsglobal.org/sites/default/files/Badges/OBv2p0Final/index.html) as its issuer hosts it.
+    HostedBadge,
+    /// A registry of issuers, or a registry's statement on one.
+    IssuerRegistry,
+    /// A picture or document that a signed digest pins.
+    RelatedResource,
+}
+
+impl ResourceKind {
+    /// Every kind.
+    pub const ALL: [ResourceKind; 9] = [
+        ResourceKind::ControlledIdentifierDocument,
+        ResourceKind::StatusListCredential,
+        ResourceKind::RevocationList,
+        ResourceKind::RefreshedCredential,
+        ResourceKind::JsonWebKey,
+        ResourceKind::JsonSchema,
+        ResourceKind::HostedBadge,
+        ResourceKind::IssuerRegistry,
+        ResourceKind::RelatedResource,
+    ];
 }
 
 /// One thing the core needs before it can go on.

@@ -4,7 +4,7 @@ use attesta_credential::VerifiableCredential;
 use jiff::Timestamp;
 
 use crate::authorship::{Secured, establish};
-use crate::check::{endorsements, recipient, recognition, status, validity};
+use crate::check::{endorsements, recipient, recognition, schema, status, validity};
 use crate::inquiry::{Inquiry, Pending};
 use crate::policy::Policy;
 use crate::report::{Check, CheckKind, Outcome, SkipReason, VerificationReport};
@@ -64,18 +64,20 @@ pub(crate) fn report_on(
     };
     let validity = unless_spoiled(&|| validity::check(credential.valid_from(), credential.valid_until(), inquiry.now));
     let recipient = unless_spoiled(&|| recipient::check(credential, &inquiry.policy.learner));
+    let schemas = schema::check(credential, asking);
     let statuses = status::check(inquiry, credential, asking);
     let endorsements = endorsements::check(inquiry, credential, asking, nesting);
     // Both are looked at before either is given up, so that everything needed is asked for at once.
     let (statuses, (endorsements, nested)) = (statuses?, endorsements?);
 
     let check = |kind, outcome| Check { kind, outcome };
-    let mut checks = Vec::with_capacity(8);
+    let mut checks = Vec::with_capacity(9);
     checks.push(check(CheckKind::Conformance, authorship.conformance));
     checks.extend(authorship.proofs.into_iter().map(|outcome| check(CheckKind::Proof, outcome)));
     checks.push(check(CheckKind::Issuer, authorship.issuer));
     checks.push(check(CheckKind::Validity, validity));
     checks.extend(statuses);
+    checks.extend(schemas.into_iter().map(|outcome| check(CheckKind::Schema, outcome)));
     checks.push(check(CheckKind::Recipient, recipient));
     checks.push(check(CheckKind::Endorsements, endorsements));
     checks.push(check(CheckKind::Recognition, recognition::check()));

@@ -11,7 +11,8 @@ pub fn read_params(error: &ReadError) -> BTreeMap<String, String> {
         ReadError::DuplicateKey { pointer } => ("pointer", pointer.clone()),
         ReadError::TooMany { limit } => ("limit", limit.to_string()),
         ReadError::UnsupportedFormat { what } => ("what", format_name(*what).to_owned()),
-        ReadError::TooDeep
+        ReadError::NotAToken(_)
+        | ReadError::TooDeep
         | ReadError::TooLarge { .. }
         | ReadError::NotUtf8
         | ReadError::Truncated

@@ -35,6 +35,8 @@ error_codes! {
     NotJson = "not_json",
     /// A key appears twice. Params: `pointer`.
     DuplicateKey = "duplicate_key",
+    /// Like a JSON Web Token, but not one.
+    NotAToken = "not_a_token",
     /// Nested too deeply.
     TooDeep = "too_deep",
     /// Larger than 8 MiB.
@@ -350,6 +352,7 @@ fn read_code(error: &ReadError) -> ErrorCode {
     match error {
         ReadError::NotJson(_) => ErrorCode::NotJson,
         ReadError::DuplicateKey { .. } => ErrorCode::DuplicateKey,
+        ReadError::NotAToken(_) => ErrorCode::NotAToken,
         ReadError::TooDeep => ErrorCode::TooDeep,
         ReadError::TooLarge { .. } => ErrorCode::TooLarge,
         ReadError::TooMany { .. } => ErrorCode::TooMany,

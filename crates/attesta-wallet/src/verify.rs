@@ -17,6 +17,8 @@ use crate::wallet::Wallet;
 /// How long a key document's copy still counts while the learner works offline: keys change rarely, and a month
 /// bounds how long a withdrawn one goes unnoticed.
 const KEY_COPY_COUNTS: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// How long a copy of what hardly ever changes still counts: schemas, registries, pinned documents.
+const REFERENCE_COPY_COUNTS: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// How long a status list's copy still counts while the learner works offline: issuers renew lists about daily.
 const LIST_COPY_COUNTS: SignedDuration = SignedDuration::from_hours(24);
 /// Most resources that one credential may ask for; the core itself stops there too.
@@ -233,8 +235,14 @@ impl<'w> Run<'w> {
             return Ok(Answer::Failed(failure));
         };
         let counts = match request.kind {
-            ResourceKind::ControlledIdentifierDocument => KEY_COPY_COUNTS,
-            ResourceKind::StatusListCredential => LIST_COPY_COUNTS,
+            ResourceKind::ControlledIdentifierDocument | ResourceKind::JsonWebKey => KEY_COPY_COUNTS,
+            ResourceKind::StatusListCredential
+            | ResourceKind::RevocationList
+            | ResourceKind::RefreshedCredential
+            | ResourceKind::HostedBadge => LIST_COPY_COUNTS,
+            ResourceKind::JsonSchema | ResourceKind::IssuerRegistry | ResourceKind::RelatedResource => {
+                REFERENCE_COPY_COUNTS
+            }
         };
         // A copy from the future has an age that nobody knows.
         let age = self.now.duration_since(resource.fetched_at);
@@ -247,8 +255,14 @@ impl<'w> Run<'w> {
 /// at, so an issuer's site that redirects anywhere would let anybody be that issuer; a list is signed itself.
 fn may_come_from(request: &ResourceRequest, final_url: &str) -> bool {
     match request.kind {
-        ResourceKind::StatusListCredential => true,
-        ResourceKind::ControlledIdentifierDocument => is_same_site(&request.url, final_url),
+        // Signed themselves, or pinned by a digest that is.
+        ResourceKind::StatusListCredential | ResourceKind::RefreshedCredential | ResourceKind::RelatedResource => true,
+        ResourceKind::JsonSchema => true,
+        ResourceKind::ControlledIdentifierDocument
+        | ResourceKind::JsonWebKey
+        | ResourceKind::RevocationList
+        | ResourceKind::HostedBadge
+        | ResourceKind::IssuerRegistry => is_same_site(&request.url, final_url),
     }
 }
 

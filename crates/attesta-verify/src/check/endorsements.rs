@@ -37,7 +37,7 @@ pub(crate) fn check(
     let mut pending = false;
     for endorsement in &endorsements {
         let EmbeddedEndorsement::Json { pointer, bytes } = endorsement else { continue };
-        let Ok(endorsement) = VerifiableCredential::from_json(bytes.to_vec()) else { continue };
+        let Ok(endorsement) = VerifiableCredential::from_bytes(bytes.to_vec()) else { continue };
         match report_on(inquiry, &endorsement, Nesting::Inner) {
             Ok(report) => {
                 misplaced +=

@@ -4,7 +4,6 @@ pub(crate) mod graph;
 pub(crate) mod key;
 
 use attesta_jsonld::{Options, Value, escape_pointer_token};
-use ed25519_dalek::Signature;
 use jiff::SignedDuration;
 
 use crate::authorship::Secured;
@@ -84,8 +83,12 @@ fn one(
         Ok(key) => key,
         Err(outcome) => return Ok(Err(outcome)),
     };
-    let signature = Signature::from_bytes(&proof.signature);
-    let holds = |signed: &[u8; 64]| key.key.verify_strict(signed, &signature).is_ok();
+    let Some(algorithm) = proof.suite.algorithm(key.key.kind()) else {
+        let params = [("key_type", key.key.kind().as_str().to_owned())];
+        let problem = Problem::new(ProblemCode::UnsupportedKeyType, params);
+        return Ok(Err(Outcome::Inconclusive(problem.at(format!("{}/verificationMethod", proof.pointer)))));
+    };
+    let holds = |signed: &[u8; 64]| key.key.verify(algorithm, signed, &proof.signature).is_ok();
     let found = match (proof.suite, graph) {
         (Cryptosuite::EddsaRdfc2022 | Cryptosuite::Ed25519Signature2020, Some(graph)) => {
             let found = graph.find_edition(proof.object, holds);

@@ -44,9 +44,11 @@ fn the_key_may_be_written_in_three_ways() {
     check(&document(&jwk(&format!(r#"{{"kty":"OKP","crv":"Ed25519","x":"{x}"}}"#)), &listed()), Ok(None));
     let secret = jwk(&format!(r#"{{"kty":"OKP","crv":"Ed25519","x":"{x}","d":"{x}"}}"#));
     check(&document(&secret, &listed()), Err(&RetrieveError::MalformedMethod));
-    let p256 = jwk(r#"{"kty":"EC","crv":"P-256","x":"","y":""}"#);
-    let unsupported = RetrieveError::UnsupportedKeyType { key_type: "P-256".to_owned() };
-    check(&document(&p256, &listed()), Err(&unsupported));
+    let empty = jwk(r#"{"kty":"EC","crv":"P-256","x":"","y":""}"#);
+    check(&document(&empty, &listed()), Err(&RetrieveError::MalformedMethod));
+    let p521 = jwk(r#"{"kty":"EC","crv":"P-521","x":"","y":""}"#);
+    let unsupported = RetrieveError::UnsupportedKeyType { key_type: "P-521".to_owned() };
+    check(&document(&p521, &listed()), Err(&unsupported));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! [did:key](https://w3c-ccg.github.io/did-key-spec/): the identifier is the key.
 
 use crate::multikey::{KeyKind, Multikey, MultikeyError};
+use crate::public_key::{KeyError, PublicKey};
 
 /// The DID of an Ed25519 public key.
 pub fn from_ed25519(key: [u8; 32]) -> String {
@@ -24,28 +25,29 @@ pub fn decode(did: &str) -> Result<Multikey, MultikeyError> {
 /// What came of looking for a method in the document of a `did:key`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Lookup {
-    /// The Ed25519 key.
-    Key([u8; 32]),
-    /// A key of another kind.
+    /// The key.
+    Key(PublicKey),
+    /// A key that signatures are not checked with.
     OtherKind(KeyKind),
     /// The identifier is no key.
-    Malformed(MultikeyError),
+    Malformed,
     /// The document of this DID lists one method for signing, whose fragment is the key itself; this is not it.
     NotListed,
 }
 
 /// Looks for a method in the document that follows from the DID.
 pub(crate) fn look_up(did: &str, method: &str) -> Lookup {
-    let Some(text) = did.strip_prefix("did:key:") else { return Lookup::Malformed(MultikeyError::NotBase58Btc) };
-    let key = match Multikey::decode(text) {
-        Ok(key) => key,
-        Err(error) => return Lookup::Malformed(error),
-    };
+    let Some(text) = did.strip_prefix("did:key:") else { return Lookup::Malformed };
+    let Ok(key) = Multikey::decode(text) else { return Lookup::Malformed };
     match method.split_once('#') {
         Some((of, fragment)) if of == did && fragment == text => {}
         _ => return Lookup::NotListed,
     }
-    key.as_ed25519().map_or(Lookup::OtherKind(key.kind()), Lookup::Key)
+    match PublicKey::from_multikey(&key) {
+        Ok(key) => Lookup::Key(key),
+        Err(KeyError::Malformed) => Lookup::Malformed,
+        Err(KeyError::Unsupported { .. }) => Lookup::OtherKind(key.kind()),
+    }
 }
 
 #[cfg(test)]
@@ -63,7 +65,7 @@ mod tests {
     fn the_identifier_is_the_key() {
         let key = decode(DID).unwrap().as_ed25519().unwrap();
         assert_eq!(from_ed25519(key), DID);
-        check(&verification_method(key), &Lookup::Key(key));
+        check(&verification_method(key), &Lookup::Key(PublicKey::from_ed25519(&key).unwrap()));
     }
 
     #[test]
@@ -75,8 +77,8 @@ mod tests {
 
     #[test]
     fn keys_of_other_kinds_are_named() {
-        let p256 = "zDnaerx9CtbPJ1q36T5Ln5wYt3MQYeGRG5ehnPAmxcf5mDZpv";
-        check(&format!("did:key:{p256}#{p256}"), &Lookup::OtherKind(KeyKind::P256));
-        check("did:key:z6Mk#z6Mk", &Lookup::Malformed(MultikeyError::UnknownKeyType));
+        let koblitz = "zQ3shokFTS3brHcDQrn82RUDfCZESWL1ZdCEJwekUDPQiYBme";
+        check(&format!("did:key:{koblitz}#{koblitz}"), &Lookup::OtherKind(KeyKind::Secp256k1));
+        check("did:key:z6Mk#z6Mk", &Lookup::Malformed);
     }
 }

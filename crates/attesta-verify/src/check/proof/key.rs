@@ -1,6 +1,5 @@
 //! Whose key a proof names, and whether it may be used.
 
-use ed25519_dalek::VerifyingKey;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::controlled_identifier::{RetrieveError, retrieve};
@@ -8,6 +7,7 @@ use crate::data_integrity::Proof;
 use crate::did::{self, MethodAddress, Place, shorten};
 use crate::inquiry::{Inquiry, Lookup, MOST_RESOURCES, Pending};
 use crate::problem::{Problem, ProblemCode};
+use crate::public_key::PublicKey;
 use crate::report::Outcome;
 use crate::resources::{Answer, FetchFailure, FetchFailureKind, Resource, ResourceKind};
 
@@ -39,7 +39,7 @@ pub(crate) enum SignerPlace {
 
 /// A key that may be used.
 pub(crate) struct ResolvedKey {
-    pub(crate) key: VerifyingKey,
+    pub(crate) key: PublicKey,
     pub(crate) signer: Signer,
     ends: Option<Timestamp>,
 }
@@ -135,13 +135,13 @@ fn from_identifier(address: &MethodAddress<'_>) -> Result<ResolvedKey, Outcome> 
     let method = || [("method", shorten(address.method))];
     let malformed = || Outcome::Fail(Problem::new(ProblemCode::MalformedVerificationMethod, method()));
     match did::key::look_up(address.document, address.method) {
-        did::key::Lookup::Key(bytes) => Ok(ResolvedKey {
-            key: VerifyingKey::from_bytes(&bytes).map_err(|_| malformed())?,
+        did::key::Lookup::Key(key) => Ok(ResolvedKey {
+            key,
             signer: Signer { controller: address.document.to_owned(), place: SignerPlace::DidKey },
             ends: None,
         }),
         did::key::Lookup::NotListed => Err(Outcome::Fail(Problem::new(ProblemCode::KeyNotListed, method()))),
-        did::key::Lookup::Malformed(_) => Err(malformed()),
+        did::key::Lookup::Malformed => Err(malformed()),
         did::key::Lookup::OtherKind(kind) => {
             let params = [("key_type", kind.as_str().to_owned())];
             Err(Outcome::Inconclusive(Problem::new(ProblemCode::UnsupportedKeyType, params)))
@@ -186,7 +186,7 @@ fn from_document(
             }
         })?;
     Ok(ResolvedKey {
-        key: VerifyingKey::from_bytes(&found.key).map_err(|_| malformed())?,
+        key: found.key,
         signer: Signer {
             controller: address.document.to_owned(),
             place: SignerPlace::Web { host: host.to_owned(), as_of: resource.fetched_at },

@@ -27,7 +27,7 @@ pub(super) fn read(
     credential: &VerifiableCredential,
 ) -> Result<Result<StatusList, Problem>, Pending> {
     let malformed = || Problem::new(ProblemCode::StatusListMalformed, []);
-    let Ok(list) = VerifiableCredential::from_json(bytes.to_vec()) else { return Ok(Err(malformed())) };
+    let Ok(list) = VerifiableCredential::from_bytes(bytes.to_vec()) else { return Ok(Err(malformed())) };
     // A list that names itself is the one that was asked for.
     let other = list.id().is_some_and(|id| id != url);
     if other || !list.has_type("BitstringStatusListCredential") || !list.nonconformities().is_empty() {
