@@ -1,6 +1,6 @@
 //! The JSON of checks, reports and credentials: a contract with scripts, every key always there.
 
-use attesta_view::{CheckView, CredentialView, PresentationView, PresentedCredentialView, ReportView};
+use attesta_view::{CheckView, CredentialView, NestedView, PresentationView, PresentedCredentialView, ReportView};
 use attesta_wallet::Examined;
 use attesta_wallet::view::{CredentialDetailView, CredentialListView, ErrorView};
 use attesta_wallet::words::Words;
@@ -18,20 +18,25 @@ pub(crate) fn result(source: &str, examined: &Examined, words: &Words) -> Value 
         examined.error.as_ref(),
         words,
     );
-    result["nested"] = examined
-        .nested
-        .iter()
-        .map(|(path, report)| {
-            json!({
-                "path": path,
-                "verdict": report.verdict,
-                "checks": checks(report, words),
-                "checked_at": report.checked_at,
-                "resources": resources(report),
-            })
-        })
-        .collect();
+    result["nested"] = nested(&examined.nested, words);
     result
+}
+
+/// The credentials inside one, each with its own checks and those inside it in turn.
+fn nested(inside: &[NestedView], words: &Words) -> Value {
+    let one = |one: &NestedView| {
+        json!({
+            "path": one.path,
+            "role": one.role,
+            "verdict": one.report.verdict,
+            "checks": checks(&one.report, words),
+            "credential": one.credential.as_ref().map(credential_json),
+            "checked_at": one.report.checked_at,
+            "resources": resources(&one.report),
+            "nested": nested(&one.nested, words),
+        })
+    };
+    inside.iter().map(one).collect()
 }
 
 /// One result of `open`, of the same form as one of `verify`.

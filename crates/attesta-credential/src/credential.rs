@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use crate::conformance::{self, Nonconformity};
+use crate::enclosed::{self, Association, EnclosedCredential};
 use crate::error::ReadError;
 use crate::jose::{self, Claimed, CompactJws};
 use crate::limits::INPUT_BYTES;
@@ -37,23 +38,6 @@ pub struct ProofEntry<'c> {
     pub pointer: String,
     /// The entry as written.
     pub value: &'c Value<'c>,
-}
-
-/// An endorsement that a credential carries.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum EmbeddedEndorsement<'c> {
-    /// An endorsement credential in JSON.
-    Json {
-        /// JSON pointer of the endorsement.
-        pointer: String,
-        /// Its exact bytes.
-        bytes: &'c [u8],
-    },
-    /// One in a form that is not read here, such as a JSON Web Token.
-    Opaque {
-        /// JSON pointer of the endorsement.
-        pointer: String,
-    },
 }
 
 /// A verifiable credential: the bytes as received beside the tree read from them. What it says is read on demand;
@@ -258,31 +242,18 @@ impl VerifiableCredential {
     }
 
     /// The endorsements in it: of the credential, of its issuer, of its achievements.
-    pub fn endorsements(&self) -> Vec<EmbeddedEndorsement<'_>> {
-        let mut found = Vec::new();
-        let root = self.root();
-        self.endorsements_of(root, "", &mut found);
-        if let Some(issuer) = root.get("issuer") {
-            self.endorsements_of(issuer, "/issuer", &mut found);
-        }
-        for (subject, pointer) in shape::items(root.get("credentialSubject"), "/credentialSubject") {
-            for (achievement, pointer) in shape::items(subject.get("achievement"), &format!("{pointer}/achievement")) {
-                self.endorsements_of(achievement, &pointer, &mut found);
-            }
-        }
-        found
+    pub fn endorsements(&self) -> Vec<EnclosedCredential<'_>> {
+        enclosed::endorsements(&self.document)
     }
 
-    fn endorsements_of<'c>(&'c self, of: &'c Value<'c>, at: &str, found: &mut Vec<EmbeddedEndorsement<'c>>) {
-        for (value, pointer) in shape::items(of.get("endorsement"), &format!("{at}/endorsement")) {
-            found.push(match value {
-                Value::Object(object) => EmbeddedEndorsement::Json { pointer, bytes: self.document.source_of(object) },
-                _ => EmbeddedEndorsement::Opaque { pointer },
-            });
-        }
-        for (_, pointer) in shape::items(of.get("endorsementJwt"), &format!("{at}/endorsementJwt")) {
-            found.push(EmbeddedEndorsement::Opaque { pointer });
-        }
+    /// The credentials that a record collects in its subjects, in their order.
+    pub fn enclosed(&self) -> Vec<EnclosedCredential<'_>> {
+        enclosed::of_subjects(&self.document)
+    }
+
+    /// How the parts of a record relate, as it states.
+    pub fn associations(&self) -> Vec<Association> {
+        enclosed::associations(&self.document)
     }
 
     /// Where it departs from its data model, in a fixed order; empty when it conforms.

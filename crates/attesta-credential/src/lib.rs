@@ -8,6 +8,7 @@
 mod conformance;
 mod container;
 mod credential;
+mod enclosed;
 mod error;
 mod extract;
 mod jose;
@@ -22,7 +23,8 @@ mod time;
 pub use conformance::{Nonconformity, NonconformityKind};
 pub use container::Container;
 pub use container::png::{BakeError, bake_png};
-pub use credential::{DataModel, EmbeddedEndorsement, ProofEntry, VC1_CONTEXT, VC2_CONTEXT, VerifiableCredential};
+pub use credential::{DataModel, ProofEntry, VC1_CONTEXT, VC2_CONTEXT, VerifiableCredential};
+pub use enclosed::{Association, EnclosedCredential};
 pub use error::{PngFlaw, ReadError, UnsupportedFormat};
 pub use jose::{CompactJws, JwsError};
 pub use model::{

@@ -1,9 +1,11 @@
 //! The checks, one file each, in the order of the report.
 
 pub(crate) mod conformance;
+pub(crate) mod enclosed;
 pub(crate) mod endorsements;
 pub(crate) mod issuer;
 pub(crate) mod jose;
+pub(crate) mod nested;
 pub(crate) mod proof;
 pub(crate) mod recipient;
 pub(crate) mod recognition;

@@ -13,6 +13,9 @@ use crate::resources::{Answer, FetchFailure, Resource, ResourceKind, ResourceReq
 /// The most addresses that one credential may make us ask, redirects not counted.
 pub(crate) const MOST_RESOURCES: usize = 16;
 
+/// The most addresses that one credential and all that it encloses may make us ask together.
+const MOST_RESOURCES_IN_ALL: usize = 64;
+
 /// Something asked for is not there yet; the verification is started again when it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Pending;
@@ -33,6 +36,10 @@ pub(crate) struct Inquiry<'r> {
     pub(crate) policy: &'r Policy,
     pub(crate) now: Timestamp,
     asked: BTreeSet<String>,
+    /// How many addresses the credential at hand may still name.
+    allowance: usize,
+    /// How many credentials inside others were begun.
+    nested: usize,
     needed: Vec<ResourceRequest>,
     pub(crate) used: Vec<ResourceUse>,
     pub(crate) contexts: Vec<String>,
@@ -41,16 +48,32 @@ pub(crate) struct Inquiry<'r> {
 impl<'r> Inquiry<'r> {
     pub(crate) fn new(resources: &'r Resources, policy: &'r Policy, now: Timestamp) -> Self {
         let (asked, needed, used, contexts) = (BTreeSet::new(), Vec::new(), Vec::new(), Vec::new());
-        Inquiry { resources, policy, now, asked, needed, used, contexts }
+        let (allowance, nested) = (MOST_RESOURCES, 0);
+        Inquiry { resources, policy, now, asked, allowance, nested, needed, used, contexts }
+    }
+
+    /// Whether one more credential inside another may be begun; it counts as begun then.
+    pub(crate) fn may_nest(&mut self, most: usize) -> bool {
+        self.nested += 1;
+        self.nested <= most
+    }
+
+    /// Verifies a credential inside another: it has an allowance of its own.
+    pub(crate) fn within<T>(&mut self, verify: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = std::mem::replace(&mut self.allowance, MOST_RESOURCES);
+        let verified = verify(self);
+        self.allowance = outer;
+        verified
     }
 
     /// Looks an address up, and notes that it is needed where it was not answered.
     pub(crate) fn ask(&mut self, url: &str, kind: ResourceKind) -> Lookup<'r> {
         let first = !self.asked.contains(url);
         if first {
-            if self.asked.len() == MOST_RESOURCES {
+            if self.allowance == 0 || self.asked.len() == MOST_RESOURCES_IN_ALL {
                 return Lookup::OverLimit;
             }
+            self.allowance -= 1;
             self.asked.insert(url.to_owned());
         }
         match self.resources.answer(url) {

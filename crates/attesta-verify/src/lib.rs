@@ -34,7 +34,8 @@ pub use policy::{LearnerIdentities, LoopbackAccess, Policy};
 pub use presentation::{PresentationTurn, verify_presentation};
 pub use problem::{Fact, FactCode, Params, Problem, ProblemCode};
 pub use report::{
-    Check, CheckKind, NestedReport, Outcome, ResourceOrigin, ResourceUse, SkipReason, VerificationReport,
+    Check, CheckKind, Endorsed, NestedReport, NestedRole, Outcome, ResourceOrigin, ResourceUse, SkipReason,
+    VerificationReport,
 };
 pub use resources::{Answer, FetchFailure, FetchFailureKind, Resource, ResourceKind, ResourceRequest, Resources};
 pub use status::bitstring::{Bitstring, BitstringError};

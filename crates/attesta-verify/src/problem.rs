@@ -73,6 +73,8 @@ codes! {
         SubjectIsWalletKey = "subject_is_wallet_key",
         /// An identifier matches one of the learner's addresses. Params: `email`, shortened.
         IdentifierMatches = "identifier_matches",
+        /// Every credential that the record collects holds. Params: `count`.
+        EnclosedHold = "enclosed_hold",
         /// Every endorsement holds. Params: `count`.
         EndorsementsHold = "endorsements_hold",
     }
@@ -181,6 +183,9 @@ codes! {
         // recipient
         /// The identifiers name somebody else, or an address the learner has not listed.
         RecipientNotMatched = "recipient_not_matched",
+        // enclosed
+        /// Some of the credentials that the record collects do not hold or could not be checked. Params: `count` of those, `of` all.
+        EnclosedDoNotHold = "enclosed_do_not_hold",
         // endorsements
         /// There are endorsements, and they were not checked. Params: `count`.
         EndorsementsNotChecked = "endorsements_not_checked",

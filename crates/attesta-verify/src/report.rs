@@ -53,6 +53,8 @@ pub enum CheckKind {
     Schema,
     /// Is it about the learner?
     Recipient,
+    /// Do the credentials hold that a record collects? None where it collects none. Never changes the verdict.
+    Enclosed,
     /// Do the endorsements in it hold?
     Endorsements,
     /// Is the issuer listed by a registry? Never changes the verdict.
@@ -130,8 +132,43 @@ pub struct ResourceUse {
 pub struct NestedReport {
     /// JSON pointer from the outer credential.
     pub path: String,
-    /// Its own report.
+    /// Why it stands there.
+    #[serde(default)]
+    pub role: NestedRole,
+    /// Its own report; a resource that several reports rest on stands in the outermost.
     pub report: VerificationReport,
+}
+
+/// Why a credential stands inside another.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "role", rename_all = "snake_case")]
+pub enum NestedRole {
+    /// A record collects it.
+    Enclosed,
+    /// It endorses what the outer one says.
+    Endorsement {
+        /// What it endorses.
+        of: Endorsed,
+    },
+    /// A report from before this was noted.
+    #[default]
+    Unstated,
+}
+
+/// What an endorsement inside a credential endorses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Endorsed {
+    /// The credential.
+    Credential,
+    /// Its issuer.
+    Issuer,
+    /// What was achieved.
+    Achievement,
+    /// Its subject.
+    Subject,
+    /// Nothing of this credential, or it is no endorsement.
+    SomethingElse,
 }
 
 impl VerificationReport {
@@ -152,6 +189,7 @@ impl CheckKind {
             CheckKind::Status { .. } => "status",
             CheckKind::Schema => "schema",
             CheckKind::Recipient => "recipient",
+            CheckKind::Enclosed => "enclosed",
             CheckKind::Endorsements => "endorsements",
             CheckKind::Recognition => "recognition",
         }

@@ -58,9 +58,14 @@ fn is_about_time(code: ProblemCode) -> bool {
 
 fn spoiled_by(kind: &CheckKind, outcome: &Outcome) -> Verdict {
     match (kind, outcome) {
-        (CheckKind::Schema | CheckKind::Recipient | CheckKind::Endorsements | CheckKind::Recognition, _) => {
-            Verdict::Valid
-        }
+        (
+            CheckKind::Schema
+            | CheckKind::Recipient
+            | CheckKind::Enclosed
+            | CheckKind::Endorsements
+            | CheckKind::Recognition,
+            _,
+        ) => Verdict::Valid,
         (_, Outcome::Pass(_) | Outcome::Absent) => Verdict::Valid,
         // A skipped check never makes a report better: the passes that `judge` demands are then missing,
         // except beside a proof that was checked, and for a status that was not asked.

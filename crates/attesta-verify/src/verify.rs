@@ -4,7 +4,7 @@ use attesta_credential::VerifiableCredential;
 use jiff::Timestamp;
 
 use crate::authorship::{Secured, establish};
-use crate::check::{endorsements, recipient, recognition, schema, status, validity};
+use crate::check::{enclosed, endorsements, recipient, recognition, schema, status, validity};
 use crate::inquiry::{Inquiry, Pending};
 use crate::policy::Policy;
 use crate::report::{Check, CheckKind, Outcome, SkipReason, VerificationReport};
@@ -19,11 +19,18 @@ pub enum Turn {
     Done(Box<VerificationReport>),
 }
 
-/// Whether a credential stands alone or inside another one.
+/// How deep inside others a credential stands; 0 is alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Nesting {
-    Outer,
-    Inner,
+pub(crate) struct Nesting(u8);
+
+impl Nesting {
+    /// The deepest that is verified: an endorsement in a badge in a record in a record.
+    const DEEPEST: u8 = 3;
+
+    /// The place of a credential inside one at this place, unless that is too deep.
+    pub(crate) fn deeper(self) -> Option<Nesting> {
+        (self.0 < Self::DEEPEST).then_some(Nesting(self.0 + 1))
+    }
 }
 
 /// Verifies one credential at the time `now`.
@@ -33,7 +40,7 @@ pub(crate) enum Nesting {
 /// with every answer recorded comes to an end.
 pub fn verify(credential: &VerifiableCredential, resources: &Resources, policy: &Policy, now: Timestamp) -> Turn {
     let mut inquiry = Inquiry::new(resources, policy, now);
-    match report_on(&mut inquiry, credential, Nesting::Outer) {
+    match report_on(&mut inquiry, credential, Nesting(0)) {
         Err(Pending) => Turn::Need(inquiry.into_needed()),
         Ok(mut report) => {
             report.resources = inquiry.used;
@@ -66,9 +73,12 @@ pub(crate) fn report_on(
     let recipient = unless_spoiled(&|| recipient::check(credential, &inquiry.policy.learner));
     let schemas = schema::check(credential, asking);
     let statuses = status::check(inquiry, credential, asking);
+    let inside = enclosed::check(inquiry, credential, nesting);
     let endorsements = endorsements::check(inquiry, credential, asking, nesting);
-    // Both are looked at before either is given up, so that everything needed is asked for at once.
-    let (statuses, (endorsements, nested)) = (statuses?, endorsements?);
+    // All are looked at before any is given up, so that everything needed is asked for at once.
+    let (statuses, inside, (endorsements, endorsing)) = (statuses?, inside?, endorsements?);
+    let mut nested = inside.reports;
+    nested.extend(endorsing);
 
     let check = |kind, outcome| Check { kind, outcome };
     let mut checks = Vec::with_capacity(9);
@@ -79,6 +89,7 @@ pub(crate) fn report_on(
     checks.extend(statuses);
     checks.extend(schemas.into_iter().map(|outcome| check(CheckKind::Schema, outcome)));
     checks.push(check(CheckKind::Recipient, recipient));
+    checks.extend(inside.outcome.map(|outcome| check(CheckKind::Enclosed, outcome)));
     checks.push(check(CheckKind::Endorsements, endorsements));
     checks.push(check(CheckKind::Recognition, recognition::check()));
     Ok(VerificationReport {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use attesta_credential::{ReadError, VerifiablePresentation};
+use attesta_credential::{ReadError, VerifiableCredential, VerifiablePresentation};
 use attesta_jsonld::Value;
 use attesta_verify::{Check, CheckKind, Outcome, ProblemCode, Verdict, VerificationReport, judge};
 use jiff::Timestamp;
@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::credential::{CredentialView, Language};
+use crate::nested::NestedView;
 use crate::report::ReportView;
 use crate::text::pick;
 use crate::unread::read_params;
@@ -44,6 +45,8 @@ pub struct PresentedCredentialView {
     pub credential: Option<CredentialView>,
     /// What was found out; absent where it can't be read.
     pub report: Option<ReportView>,
+    /// The credentials inside it, each with its own report.
+    pub nested: Vec<NestedView>,
     /// The code of why it can't be read.
     pub error: Option<String>,
     /// Values for that code's words.
@@ -147,10 +150,16 @@ fn common_earner(credentials: &[PresentedCredentialView]) -> Option<String> {
 
 impl PresentedCredentialView {
     /// A credential that was read and checked.
-    pub fn checked(credential: CredentialView, report: &VerificationReport) -> PresentedCredentialView {
+    pub fn checked(
+        view: CredentialView,
+        credential: &VerifiableCredential,
+        report: &VerificationReport,
+        language: Language,
+    ) -> PresentedCredentialView {
         PresentedCredentialView {
-            credential: Some(credential),
+            credential: Some(view),
             report: Some(ReportView::from_report(report)),
+            nested: NestedView::of(credential, report, language),
             error: None,
             error_params: BTreeMap::new(),
             verdict: judge(report).as_str().to_owned(),
@@ -162,6 +171,7 @@ impl PresentedCredentialView {
         PresentedCredentialView {
             credential: None,
             report: None,
+            nested: Vec::new(),
             error: Some(error.code().to_owned()),
             error_params: read_params(error),
             verdict: Verdict::Rejected.as_str().to_owned(),
@@ -257,7 +267,12 @@ mod tests {
                     "credentialSubject": {{{name}"type": ["AchievementSubject"]}}}}"#
             );
             let found = read_each(json.as_bytes()).unwrap().remove(0).unwrap();
-            PresentedCredentialView::checked(CredentialView::from_found(&found, Language::En), &report(Vec::new()))
+            PresentedCredentialView::checked(
+                CredentialView::from_found(&found, Language::En),
+                &found.credential,
+                &report(Vec::new()),
+                Language::En,
+            )
         };
         let mut credentials: Vec<_> = names.iter().map(credential).collect();
         credentials.push(presented("rejected"));

@@ -91,7 +91,8 @@ impl Wallet {
             let found = reader.read(record)?;
             let view = self.credential_view(&found, &record.received, PictureSize::Whole);
             let last = self.store().reports().latest(&record.id)?.ok_or(WalletError::WalletDamaged)?;
-            presented.push(PresentedCredentialView::checked(view, &without_learner(last.report)));
+            let report = without_learner(last.report);
+            presented.push(PresentedCredentialView::checked(view, &found.credential, &report, self.language()));
         }
         Ok(PresentationView::assemble(&presentation, &report, presented, self.language()))
     }

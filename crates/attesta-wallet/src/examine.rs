@@ -4,7 +4,7 @@ use attesta_credential::{VerifiableCredential, read_each};
 use attesta_net::Budget;
 use attesta_store::{Origin, OriginKind};
 use attesta_verify::{Verdict, judge};
-use attesta_view::{CredentialView, ReportView};
+use attesta_view::{CredentialView, NestedView, ReportView};
 
 use crate::error::WalletError;
 use crate::import::router::{Recognised, recognise, trim};
@@ -22,8 +22,8 @@ pub struct Examined {
     pub credential: Option<CredentialView>,
     /// What was found out.
     pub report: Option<ReportView>,
-    /// The reports of credentials inside it, each with its JSON pointer.
-    pub nested: Vec<(String, ReportView)>,
+    /// The credentials inside it, each with its own report.
+    pub nested: Vec<NestedView>,
     /// Why there is neither.
     pub error: Option<ErrorView>,
 }
@@ -68,13 +68,10 @@ impl Wallet {
                 Ok(found) => {
                     let report =
                         reports.next().ok_or(WalletError::Internal { what: "a credential without a report" })?;
-                    let nested = |nested: &attesta_verify::NestedReport| {
-                        (nested.path.clone(), ReportView::from_report(&nested.report))
-                    };
                     Ok(Examined {
                         verdict: judge(&report).as_str().to_owned(),
                         credential: Some(CredentialView::from_found(found, self.language())),
-                        nested: report.nested.iter().map(nested).collect(),
+                        nested: NestedView::of(&found.credential, &report, self.language()),
                         report: Some(ReportView::from_report(&report)),
                         error: None,
                     })

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use attesta_credential::Found;
 use attesta_store::{CredentialRecord, StoredReport};
 use attesta_verify::{Verdict, judge};
-use attesta_view::{CredentialView, Language, ReportView, TextView};
+use attesta_view::{CredentialView, Language, NestedView, ReportView, TextView};
 
 use crate::command::{ById, ListCredentials, Nothing, RawCredential};
 use crate::error::WalletError;
@@ -60,6 +60,7 @@ impl Wallet {
             origin_name: record.origin.name.clone(),
             credential: self.credential_view(&found, &record.received, PictureSize::Whole),
             report: ReportView::from_report(&last.report),
+            nested: NestedView::of(&found.credential, &last.report, self.language()),
             history: history.map(summary).collect(),
             bundles: bundles.into_iter().map(|bundle| BundleReference { id: bundle.id, title: bundle.title }).collect(),
             id: record.id,

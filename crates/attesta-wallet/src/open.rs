@@ -69,7 +69,7 @@ impl Wallet {
             Ok(found) => {
                 let report = reports.next().ok_or(WalletError::Internal { what: "a credential without a report" })?;
                 let view = self.credential_view(found, received, PictureSize::Whole);
-                Ok(PresentedCredentialView::checked(view, &report))
+                Ok(PresentedCredentialView::checked(view, &found.credential, &report, self.language()))
             }
         });
         presented.collect()

@@ -2,7 +2,7 @@
 
 use attesta_view::{
     AssessmentView, CheckOutcome, CheckView, CredentialView, EvidenceView, IssuerView, Language, Line, LineState,
-    LineView, PresentationView, PresentedCredentialView, ReportView, ResourceUseView, SkillView, TextView,
+    LineView, NestedView, PresentationView, PresentedCredentialView, ReportView, ResourceUseView, SkillView, TextView,
 };
 use ts_rs::{Config, TS};
 
@@ -38,6 +38,7 @@ pub fn generated() -> String {
         LineView,
         ResourceUseView,
         ReportView,
+        NestedView,
         PresentedCredentialView,
         PresentationView,
         CredentialListView,

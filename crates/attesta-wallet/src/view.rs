@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use attesta_view::{CredentialView, Language, ReportView, TextView};
+use attesta_view::{CredentialView, Language, NestedView, ReportView, TextView};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -48,6 +48,8 @@ pub struct CredentialDetailView {
     pub credential: CredentialView,
     /// The last report.
     pub report: ReportView,
+    /// The credentials inside it, each with its own report.
+    pub nested: Vec<NestedView>,
     /// Earlier reports, newest first.
     pub history: Vec<ReportSummaryView>,
     /// The bundles that hold it: identifier and title.

@@ -127,7 +127,8 @@ impl Session {
     }
 
     fn describe(&self, found: &Found, report: &VerificationReport) -> PresentedCredentialView {
-        PresentedCredentialView::checked(CredentialView::from_found(found, self.language), report)
+        let view = CredentialView::from_found(found, self.language);
+        PresentedCredentialView::checked(view, &found.credential, report, self.language)
     }
 }
 

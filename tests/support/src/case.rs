@@ -80,6 +80,9 @@ pub struct Expectation {
     /// The verdicts of each credential, where the input holds several.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub each: Vec<String>,
+    /// The verdicts of credentials inside the only one, by their JSON pointer; through several, the pointers joined.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub nested: BTreeMap<String, String>,
 }
 
 /// What an address answers.
@@ -199,6 +202,12 @@ impl Case {
     pub fn expect_each(mut self, worst: &str, each: &[&str]) -> Case {
         self.statement.expect.verdict = worst.to_owned();
         self.statement.expect.each = each.iter().map(|&verdict| verdict.to_owned()).collect();
+        self
+    }
+
+    /// The verdict of a credential inside.
+    pub fn inside(mut self, pointer: &str, verdict: &str) -> Case {
+        self.statement.expect.nested.insert(pointer.to_owned(), verdict.to_owned());
         self
     }
 

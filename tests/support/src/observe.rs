@@ -96,6 +96,10 @@ pub fn disagreements(case: &Case) -> Vec<String> {
                 let got: Vec<String> = reports.iter().flat_map(|report| outcomes_of(report, check)).collect();
                 compare(check, &outcomes.join(", "), &got.join(", "));
             }
+            for (pointer, verdict) in &expect.nested {
+                let got = reports.first().and_then(|report| verdict_inside(report, pointer));
+                compare(pointer, verdict, got.map_or("absent", Verdict::as_str));
+            }
             for outcome in &expect.somewhere {
                 let all: Vec<String> = reports.iter().flat_map(all_outcomes).collect();
                 if !all.contains(outcome) {
@@ -105,6 +109,14 @@ pub fn disagreements(case: &Case) -> Vec<String> {
         }
     }
     found
+}
+
+/// The verdict of the credential that a pointer leads to, through as many as it takes.
+fn verdict_inside(report: &VerificationReport, pointer: &str) -> Option<Verdict> {
+    report.nested.iter().find_map(|nested| match pointer.strip_prefix(&nested.path)? {
+        "" => Some(judge(&nested.report)),
+        deeper => verdict_inside(&nested.report, deeper),
+    })
 }
 
 fn outcomes_of(report: &VerificationReport, check: &str) -> Vec<String> {

@@ -14,6 +14,7 @@ mod linked_data;
 mod nested;
 mod proofs;
 mod recipients;
+mod records;
 mod status;
 mod status_lists;
 mod validity;
@@ -42,6 +43,7 @@ pub fn all() -> Vec<Case> {
         containers::cases(),
         recipients::cases(),
         nested::cases(),
+        records::cases(),
     ]
     .concat();
     let mut names: Vec<&str> = cases.iter().map(|case| case.name.as_str()).collect();

@@ -42,8 +42,8 @@ pub(crate) fn run(context: &Context, sources: &[String]) -> Outcome {
             examined.report.as_ref(),
             examined.error.as_ref(),
         );
-        for (path, report) in &examined.nested {
-            let verdict = format!("{} ({path})", context.words.verdict(&report.verdict));
+        for nested in &examined.nested {
+            let verdict = format!("{} ({})", context.words.verdict(&nested.report.verdict), nested.path);
             page.under(&context.labelled(Label::Inside, &verdict));
         }
     }

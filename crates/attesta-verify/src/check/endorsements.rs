@@ -1,19 +1,20 @@
 //! Do the endorsements in it hold? Each is a credential of its own and gets a report of its own; none of them changes
 //! the verdict of the credential that carries it.
 
-use attesta_credential::{AchievementSubject, EmbeddedEndorsement, VerifiableCredential};
+use attesta_credential::{AchievementSubject, VerifiableCredential};
 use attesta_jsonld::Value;
 
+use crate::check::nested::{Nested, verify_each};
 use crate::inquiry::{Inquiry, Pending};
 use crate::problem::{Fact, FactCode, Problem, ProblemCode};
-use crate::report::{NestedReport, Outcome, SkipReason};
+use crate::report::{Endorsed, NestedReport, NestedRole, Outcome, SkipReason};
 use crate::verdict::{Verdict, judge};
-use crate::verify::{Nesting, report_on};
+use crate::verify::Nesting;
 
 /// The most endorsements of one credential that are checked.
 const MOST_CHECKED: usize = 16;
 
-/// Checks the endorsements in a credential, where `asking` allows it and it is not one itself.
+/// Checks the endorsements in a credential, where `asking` allows it.
 pub(crate) fn check(
     inquiry: &mut Inquiry<'_>,
     credential: &VerifiableCredential,
@@ -27,34 +28,33 @@ pub(crate) fn check(
     if let Err(because) = asking {
         return Ok((Outcome::Skipped { because }, Vec::new()));
     }
-    if nesting == Nesting::Inner || endorsements.len() > MOST_CHECKED {
-        let params = [("count", endorsements.len().to_string())];
-        let problem = Problem::new(ProblemCode::EndorsementsNotChecked, params);
-        return Ok((Outcome::Inconclusive(problem), Vec::new()));
+    let all = endorsements.len();
+    let not_checked = || {
+        let problem = Problem::new(ProblemCode::EndorsementsNotChecked, [("count", all.to_string())]);
+        Ok((Outcome::Inconclusive(problem), Vec::new()))
+    };
+    // Who endorses an endorser leads away from the badge.
+    if credential.has_type("EndorsementCredential") || all > MOST_CHECKED {
+        return not_checked();
     }
-    let mut nested = Vec::new();
-    let mut misplaced = 0;
-    let mut pending = false;
-    for endorsement in &endorsements {
-        let EmbeddedEndorsement::Json { pointer, bytes } = endorsement else { continue };
-        let Ok(endorsement) = VerifiableCredential::from_bytes(bytes.to_vec()) else { continue };
-        match report_on(inquiry, &endorsement, Nesting::Inner) {
-            Ok(report) => {
-                misplaced +=
-                    usize::from(judge(&report) == Verdict::Valid && !endorses(&endorsement, credential, pointer));
-                nested.push(NestedReport { path: pointer.clone(), report });
-            }
-            Err(Pending) => pending = true,
-        }
+    let found = verify_each(inquiry, &endorsements, nesting, |endorsement, one| NestedRole::Endorsement {
+        of: endorsed(endorsement, credential, &one.pointer),
+    })?;
+    if found.iter().all(|one| matches!(one, Nested::NotChecked)) {
+        return not_checked();
     }
-    if pending {
-        return Err(Pending);
-    }
-    let hold = nested.iter().filter(|nested| judge(&nested.report) == Verdict::Valid).count() - misplaced;
-    let params = [("count", (endorsements.len() - hold).to_string()), ("of", endorsements.len().to_string())];
-    let outcome = if hold == endorsements.len() {
+    let nested: Vec<NestedReport> = found
+        .into_iter()
+        .filter_map(|one| if let Nested::Report(report) = one { Some(report) } else { None })
+        .collect();
+    let valid = |nested: &&NestedReport| judge(&nested.report) == Verdict::Valid;
+    let misplaced = |nested: &&NestedReport| nested.role == NestedRole::Endorsement { of: Endorsed::SomethingElse };
+    let hold = nested.iter().filter(valid).filter(|nested| !misplaced(nested)).count();
+    let params = [("count", (all - hold).to_string()), ("of", all.to_string())];
+    let forged = nested.iter().any(|nested| judge(&nested.report) == Verdict::Invalid);
+    let outcome = if hold == all {
         Outcome::Pass(Fact::new(FactCode::EndorsementsHold, [("count", hold.to_string())]))
-    } else if misplaced > 0 || nested.iter().any(|nested| judge(&nested.report) == Verdict::Invalid) {
+    } else if forged || nested.iter().filter(valid).any(|nested| misplaced(&nested)) {
         Outcome::Fail(Problem::new(ProblemCode::EndorsementsDoNotHold, params))
     } else {
         Outcome::Inconclusive(Problem::new(ProblemCode::EndorsementsDoNotHold, params))
@@ -62,18 +62,37 @@ pub(crate) fn check(
     Ok((outcome, nested))
 }
 
-/// Whether what stands at `pointer` endorses this credential: the element it stands in, the credential, its issuer, its
-/// subject or what was achieved. Praise of something else must not be taken for praise of this. Issuers put an
-/// endorsement of themselves at the credential too, as the example in Open Badges 3.0 does.
-fn endorses(endorsement: &VerifiableCredential, credential: &VerifiableCredential, pointer: &str) -> bool {
-    let element = pointer.rsplit_once("/endorsement").and_then(|(element, _)| credential.root().at(element));
-    let element = element.and_then(|element| element.get("id")).and_then(Value::as_str);
-    let of_subjects = credential.subjects().iter().flat_map(|subject| {
-        let achievement = subject.achievement.as_ref().and_then(|achievement| achievement.id.as_deref());
-        [subject.id.as_deref(), achievement]
-    });
-    let own = [element, credential.id(), Some(credential.issuer().id.as_str())];
-    let ids: Vec<&str> = own.into_iter().chain(of_subjects).flatten().filter(|id| !id.is_empty()).collect();
-    let about = |subject: &AchievementSubject| subject.id.as_deref().is_some_and(|id| ids.contains(&id));
-    endorsement.has_type("EndorsementCredential") && endorsement.subjects().iter().any(about)
+/// What an endorsement that stands at `pointer` endorses of this credential: the element that it stands in, else the
+/// credential, its issuer, its subject or what was achieved. Praise of something else must not be taken for praise of
+/// this. Issuers put an endorsement of themselves at the credential too, as the example in Open Badges 3.0 does.
+fn endorsed(endorsement: &VerifiableCredential, credential: &VerifiableCredential, pointer: &str) -> Endorsed {
+    let about = |id: &str| {
+        let is = |subject: &AchievementSubject| subject.id.as_deref() == Some(id);
+        !id.is_empty() && endorsement.subjects().iter().any(is)
+    };
+    if !endorsement.has_type("EndorsementCredential") {
+        return Endorsed::SomethingElse;
+    }
+    let (element, _) = pointer.rsplit_once("/endorsement").unwrap_or_default();
+    let own = credential.root().at(element).and_then(|element| element.get("id")).and_then(Value::as_str);
+    if own.is_some_and(about) {
+        return match element {
+            "" => Endorsed::Credential,
+            "/issuer" => Endorsed::Issuer,
+            _ => Endorsed::Achievement,
+        };
+    }
+    let subjects = credential.subjects();
+    let achieved = |subject: &AchievementSubject| subject.achievement.as_ref()?.id.clone();
+    if credential.id().is_some_and(about) {
+        Endorsed::Credential
+    } else if about(&credential.issuer().id) {
+        Endorsed::Issuer
+    } else if subjects.iter().filter_map(achieved).any(|id| about(&id)) {
+        Endorsed::Achievement
+    } else if subjects.iter().any(|subject| subject.id.as_deref().is_some_and(about)) {
+        Endorsed::Subject
+    } else {
+        Endorsed::SomethingElse
+    }
 }

@@ -23,14 +23,41 @@ pub(super) fn first_scattered(document: &Object<'_>) -> Option<String> {
     }
     described.first_in_members(document, place, Some(PRESENTED)).or_else(|| {
         // Each presented credential is a graph of its own.
-        let held = document.get(PRESENTED)?;
-        let in_array = held.as_array().is_some();
-        held.one_or_many().iter().enumerate().find_map(|(index, item)| {
-            let below = Described::of(item.get("issuer")).first_in_value(item, Place::Anywhere)?;
-            let index = if in_array { format!("/{index}") } else { String::new() };
-            Some(format!("/{PRESENTED}{index}{below}"))
-        })
+        let below = first_in_each_alone(document.get(PRESENTED)?, &HashMap::new())?;
+        Some(format!("/{PRESENTED}{below}"))
     })
+}
+
+/// The first within one of several credentials, each read on its own, or the first that describes one of `others`.
+fn first_in_each_alone(held: &Value<'_>, others: &HashMap<&str, &Object<'_>>) -> Option<String> {
+    let in_array = held.as_array().is_some();
+    held.one_or_many().iter().enumerate().find_map(|(index, item)| {
+        let alone = Described::of(item.get("issuer")).first_in_value(item, Place::Anywhere);
+        let below = alone.or_else(|| first_about(item, others))?;
+        Some(if in_array { format!("/{index}{below}") } else { below })
+    })
+}
+
+/// The first object that says more than an identifier about one of `others`.
+fn first_about(value: &Value<'_>, others: &HashMap<&str, &Object<'_>>) -> Option<String> {
+    match value {
+        Value::Object(object) => {
+            let id = object.get("id").and_then(Value::as_str);
+            let known = id.and_then(|id| others.get(id));
+            if known.is_some_and(|known| says_something(object, Place::EndorsementSubject) && *known != object) {
+                return Some(String::new());
+            }
+            object
+                .iter()
+                .filter(|(key, _)| !is_apart(key))
+                .find_map(|(key, value)| Some(format!("/{}{}", escape_pointer_token(key), first_about(value, others)?)))
+        }
+        Value::Array(items) => {
+            let mut items = items.iter().enumerate();
+            items.find_map(|(index, item)| Some(format!("/{index}{}", first_about(item, others)?)))
+        }
+        _ => None,
+    }
 }
 
 /// Where an object stands.
@@ -39,11 +66,15 @@ enum Place {
     Anywhere,
     Endorsement,
     EndorsementSubject,
+    /// A learner or an achievement: the credentials of a record say more about the same.
+    Shared,
 }
 
 /// The descriptions met so far.
 struct Described<'d> {
     by_id: HashMap<&'d str, &'d Object<'d>>,
+    /// Those of things that only this document speaks of: itself, its status, its evidence.
+    own: HashMap<&'d str, &'d Object<'d>>,
     /// The issuer, which is read in its own place: others may repeat a part of what is said there.
     issuer: Option<(&'d str, BTreeMap<&'d str, &'d Value<'d>>)>,
 }
@@ -52,7 +83,7 @@ impl<'d> Described<'d> {
     fn of(issuer: Option<&'d Value<'d>>) -> Self {
         let described = issuer.and_then(Value::as_object).filter(|issuer| says_something(issuer, Place::Anywhere));
         let issuer = described.and_then(|issuer| Some((issuer.get("id")?.as_str()?, issuer.iter().collect())));
-        Described { by_id: HashMap::new(), issuer }
+        Described { by_id: HashMap::new(), own: HashMap::new(), issuer }
     }
 
     fn first_in_value(&mut self, value: &'d Value<'d>, place: Place) -> Option<String> {
@@ -74,14 +105,22 @@ impl<'d> Described<'d> {
     }
 
     fn first_in_members(&mut self, of: &'d Object<'d>, place: Place, but: Option<&str>) -> Option<String> {
-        of.iter().filter(|(key, _)| !is_apart(key) && but != Some(key)).find_map(|(key, value)| {
-            let below = match (place, key) {
-                (_, "endorsement") => Place::Endorsement,
-                (Place::Endorsement, "credentialSubject") => Place::EndorsementSubject,
-                _ => Place::Anywhere,
-            };
-            let below = self.first_in_value(value, below)?;
-            Some(format!("/{}{below}", escape_pointer_token(key)))
+        let first = of.iter().filter(|(key, _)| !is_apart(key) && but != Some(key) && *key != PRESENTED).find_map(
+            |(key, value)| {
+                let below = match (place, key) {
+                    (_, "endorsement") => Place::Endorsement,
+                    (Place::Endorsement, "credentialSubject") => Place::EndorsementSubject,
+                    (_, "credentialSubject" | "achievement") => Place::Shared,
+                    _ => Place::Anywhere,
+                };
+                let below = self.first_in_value(value, below)?;
+                Some(format!("/{}{below}", escape_pointer_token(key)))
+            },
+        );
+        // A record's credentials are shown and verified each on its own, and all of them are about one learner.
+        first.or_else(|| {
+            let held = of.get(PRESENTED).filter(|_| but != Some(PRESENTED))?;
+            Some(format!("/{PRESENTED}{}", first_in_each_alone(held, &self.own)?))
         })
     }
 
@@ -95,6 +134,9 @@ impl<'d> Described<'d> {
             && *issuer == id
         {
             return object.iter().all(|(key, value)| said.get(key).is_some_and(|said| is_same(said, value)));
+        }
+        if place != Place::Shared {
+            self.own.entry(id).or_insert(object);
         }
         match self.by_id.entry(id) {
             Entry::Vacant(entry) => {
@@ -206,6 +248,25 @@ mod tests {
         check(&format!(r#"{{"verifiableCredential":[{alike},{renamed}]}}"#), None);
         check(&format!(r#"{{"verifiableCredential":[{alike},{}]}}"#, issuer("N")), Some("/verifiableCredential/1/a"));
         check(&format!(r#"{{"verifiableCredential":{}}}"#, issuer("N")), Some("/verifiableCredential/a"));
+    }
+
+    #[test]
+    fn the_credentials_of_a_record_are_read_each_on_its_own() {
+        let badge = |more: &str| format!(r#"{{"issuer":"urn:i","credentialSubject":{{"id":"urn:l","a":1{more}}}}}"#);
+        let record = |badges: &str| {
+            format!(
+                r#"{{"id":"urn:c","validUntil":"x","evidence":{{"id":"urn:e","name":"E"}},
+                "credentialSubject":{{"id":"urn:l","type":"ClrSubject","verifiableCredential":[{badges}]}}}}"#
+            )
+        };
+        let at = |below: &str| format!("/credentialSubject/verifiableCredential/{below}");
+        check(&record(&format!("{},{}", badge(""), badge(r#","b":2"#))), None);
+        let scattered = r#"{"a":{"id":"urn:x","b":1},"c":{"id":"urn:x","d":1}}"#;
+        check(&record(scattered), Some(&at("0/c")));
+        // What the record says of itself can't be moved into what it collects.
+        check(&record(&badge(r#","p":{"id":"urn:c","validUntil":"y"}"#)), Some(&at("0/credentialSubject/p")));
+        check(&record(&badge(r#","p":{"id":"urn:e","description":"y"}"#)), Some(&at("0/credentialSubject/p")));
+        check(&record(&badge(r#","p":{"id":"urn:c"}"#)), None);
     }
 
     #[test]

@@ -296,6 +296,32 @@ resources: Array<ResourceUseView>,
  * Context editions under which a linked-data proof was checked.
  */
 contexts: Array<string>, };
+export type NestedView = { 
+/**
+ * JSON pointer from the credential around it.
+ */
+path: string, 
+/**
+ * `enclosed` in a record, or what it endorses: `endorses_credential`, `endorses_issuer`, `endorses_achievement`,
+ * `endorses_subject`, `endorses_something_else`.
+ */
+role: string, 
+/**
+ * What it says; `null` where only its report is at hand.
+ */
+credential: CredentialView | null, 
+/**
+ * What an endorsement says of what it endorses.
+ */
+comment: string | null, 
+/**
+ * What its own check found.
+ */
+report: ReportView, 
+/**
+ * The credentials inside it.
+ */
+nested: Array<NestedView>, };
 export type PresentedCredentialView = { 
 /**
  * What it says; absent where it can't be read.
@@ -305,6 +331,10 @@ credential: CredentialView | null,
  * What was found out; absent where it can't be read.
  */
 report: ReportView | null, 
+/**
+ * The credentials inside it, each with its own report.
+ */
+nested: Array<NestedView>, 
 /**
  * The code of why it can't be read.
  */
@@ -424,6 +454,10 @@ credential: CredentialView,
  * The last report.
  */
 report: ReportView, 
+/**
+ * The credentials inside it, each with its own report.
+ */
+nested: Array<NestedView>, 
 /**
  * Earlier reports, newest first.
  */
