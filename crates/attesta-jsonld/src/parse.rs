@@ -1,5 +1,7 @@
 //! The strict JSON reader, [RFC 8259](https://www.rfc-editor.org/rfc/rfc8259) and I-JSON ([RFC 7493](https://www.rfc-editor.org/rfc/rfc7493)).
 
+mod string;
+
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -86,7 +88,8 @@ pub(crate) fn parse(bytes: &[u8], limits: Limits) -> Result<Value<'_>, ParseErro
     if text.starts_with('\u{feff}') {
         return Err(whole(ParseErrorKind::NotUtf8));
     }
-    let mut reader = Reader { text, bytes, at: 0, depth_left: limits.depth, path: Vec::new() };
+    let (members, items, path) = (Vec::new(), Vec::new(), Vec::new());
+    let mut reader = Reader { text, bytes, at: 0, depth_left: limits.depth, members, items, path };
     let read = reader.document();
     read.map_err(|kind| ParseError { kind, offset: reader.at, pointer: reader.pointer() })
 }
@@ -96,6 +99,12 @@ struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,
     depth_left: usize,
+    /// The members read so far of the objects under way, outer before inner; a finished object takes its own away, so
+    /// that each gets room once and no more than it needs.
+    members: Vec<(Cow<'a, str>, Value<'a>)>,
+    /// The same for arrays.
+    items: Vec<Value<'a>>,
+    /// Where an error was met, inner before outer; nothing is written down while all goes well.
     path: Vec<Step<'a>>,
 }
 
@@ -143,38 +152,28 @@ impl<'a> Reader<'a> {
 
     fn object(&mut self) -> Result<Value<'a>, ParseErrorKind> {
         let start = self.at;
-        let mut members: Vec<(Cow<'a, str>, Value<'a>)> = Vec::new();
+        let first = self.members.len();
         let mut seen: HashSet<Cow<'a, str>> = HashSet::new();
         self.at += 1;
         self.skip_space();
         if self.take(b'}') {
-            return Ok(Value::Object(Object { members, start, end: self.at }));
+            return Ok(Value::Object(Object { members: Vec::new(), start, end: self.at }));
         }
         loop {
             if self.peek()? != b'"' {
                 return Err(ParseErrorKind::UnexpectedCharacter);
             }
             let key = self.string()?;
-            let repeated = if members.len() < SCAN_KEYS_UP_TO {
-                members.iter().any(|(name, _)| *name == key)
-            } else {
-                if seen.is_empty() {
-                    seen.extend(members.iter().map(|(name, _)| name.clone()));
+            match self.member(first, &key, &mut seen) {
+                Ok(value) => self.members.push((key, value)),
+                Err(kind) => {
+                    self.path.push(Step::Key(key));
+                    return Err(kind);
                 }
-                !seen.insert(key.clone())
-            };
-            self.path.push(Step::Key(key.clone()));
-            if repeated {
-                return Err(ParseErrorKind::DuplicateKey);
             }
             self.skip_space();
-            self.expect(b':')?;
-            self.skip_space();
-            let value = self.value()?;
-            self.path.pop();
-            members.push((key, value));
-            self.skip_space();
             if self.take(b'}') {
+                let members = self.members.drain(first..).collect();
                 return Ok(Value::Object(Object { members, start, end: self.at }));
             }
             self.expect(b',')?;
@@ -182,103 +181,54 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// What follows a key of the object whose members begin at `first`.
+    fn member(
+        &mut self,
+        first: usize,
+        key: &Cow<'a, str>,
+        seen: &mut HashSet<Cow<'a, str>>,
+    ) -> Result<Value<'a>, ParseErrorKind> {
+        let members = &self.members[first..];
+        let repeated = if members.len() < SCAN_KEYS_UP_TO {
+            members.iter().any(|(name, _)| name == key)
+        } else {
+            if seen.is_empty() {
+                seen.extend(members.iter().map(|(name, _)| name.clone()));
+            }
+            !seen.insert(key.clone())
+        };
+        if repeated {
+            return Err(ParseErrorKind::DuplicateKey);
+        }
+        self.skip_space();
+        self.expect(b':')?;
+        self.skip_space();
+        self.value()
+    }
+
     fn array(&mut self) -> Result<Value<'a>, ParseErrorKind> {
-        let mut items = Vec::new();
+        let first = self.items.len();
         self.at += 1;
         self.skip_space();
         if self.take(b']') {
-            return Ok(Value::Array(items));
+            return Ok(Value::Array(Vec::new()));
         }
         loop {
-            self.path.push(Step::Item(items.len()));
-            items.push(self.value()?);
-            self.path.pop();
+            let index = self.items.len() - first;
+            match self.value() {
+                Ok(item) => self.items.push(item),
+                Err(kind) => {
+                    self.path.push(Step::Item(index));
+                    return Err(kind);
+                }
+            }
             self.skip_space();
             if self.take(b']') {
-                return Ok(Value::Array(items));
+                return Ok(Value::Array(self.items.drain(first..).collect()));
             }
             self.expect(b',')?;
             self.skip_space();
         }
-    }
-
-    fn string(&mut self) -> Result<Cow<'a, str>, ParseErrorKind> {
-        self.at += 1;
-        let start = self.at;
-        loop {
-            match self.peek()? {
-                b'"' => {
-                    let plain = &self.text[start..self.at];
-                    self.at += 1;
-                    return Ok(Cow::Borrowed(plain));
-                }
-                b'\\' => break,
-                0..0x20 => return Err(ParseErrorKind::BadString),
-                _ => self.at += 1,
-            }
-        }
-        let mut text = self.text[start..self.at].to_owned();
-        loop {
-            let plain = self.at;
-            while !matches!(self.peek()?, b'"' | b'\\' | 0..0x20) {
-                self.at += 1;
-            }
-            text.push_str(&self.text[plain..self.at]);
-            match self.bytes[self.at] {
-                b'"' => {
-                    self.at += 1;
-                    return Ok(Cow::Owned(text));
-                }
-                b'\\' => text.push(self.escape()?),
-                _ => return Err(ParseErrorKind::BadString),
-            }
-        }
-    }
-
-    fn escape(&mut self) -> Result<char, ParseErrorKind> {
-        self.at += 1;
-        let escaped = self.peek()?;
-        self.at += 1;
-        Ok(match escaped {
-            b'"' => '"',
-            b'\\' => '\\',
-            b'/' => '/',
-            b'b' => '\u{8}',
-            b'f' => '\u{c}',
-            b'n' => '\n',
-            b'r' => '\r',
-            b't' => '\t',
-            b'u' => return self.unicode_escape(),
-            _ => return Err(ParseErrorKind::BadString),
-        })
-    }
-
-    fn unicode_escape(&mut self) -> Result<char, ParseErrorKind> {
-        let first = self.hex4()?;
-        let code = match first {
-            0xd800..0xdc00 => {
-                if !(self.take(b'\\') && self.take(b'u')) {
-                    return Err(ParseErrorKind::BadString);
-                }
-                let second = self.hex4()?;
-                if !(0xdc00..0xe000).contains(&second) {
-                    return Err(ParseErrorKind::BadString);
-                }
-                0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00)
-            }
-            other => other,
-        };
-        char::from_u32(code).ok_or(ParseErrorKind::BadString)
-    }
-
-    fn hex4(&mut self) -> Result<u32, ParseErrorKind> {
-        let digits = self.bytes.get(self.at..self.at + 4).ok_or(ParseErrorKind::UnexpectedEnd)?;
-        let mut code = 0;
-        for digit in digits {
-            code = code * 16 + char::from(*digit).to_digit(16).ok_or(ParseErrorKind::BadString)?;
-        }
-        self.at += 4;
-        Ok(code)
     }
 
     fn number(&mut self) -> Result<Value<'a>, ParseErrorKind> {
@@ -298,7 +248,7 @@ impl<'a> Reader<'a> {
             self.digits()?;
         }
         let number = Number::new(&self.text[start..self.at]);
-        if !number.as_f64().is_finite() {
+        if !number.is_finite() {
             return Err(ParseErrorKind::BadNumber);
         }
         Ok(Value::Number(number))
@@ -351,7 +301,7 @@ impl<'a> Reader<'a> {
 
     fn pointer(&self) -> String {
         let mut pointer = String::new();
-        for step in &self.path {
+        for step in self.path.iter().rev() {
             pointer.push('/');
             match step {
                 Step::Key(key) => pointer.push_str(&escape_pointer_token(key)),
@@ -394,9 +344,21 @@ mod tests {
         check("[1,]", Err((ParseErrorKind::UnexpectedCharacter, "/1")));
         check("[01]", Err((ParseErrorKind::UnexpectedCharacter, "")));
         check("1e999", Err((ParseErrorKind::BadNumber, "")));
+        check(&"9".repeat(400), Err((ParseErrorKind::BadNumber, "")));
+        check(&"9".repeat(305), Ok(&"9".repeat(305)));
         check("{} {}", Err((ParseErrorKind::TrailingText, "")));
         check("[tru", Err((ParseErrorKind::UnexpectedEnd, "/0")));
         check("\"a\tb\"", Err((ParseErrorKind::BadString, "")));
+    }
+
+    #[test]
+    fn an_error_deep_inside_is_placed_after_others_were_read_around_it() {
+        check(
+            r#"{"a":[{"b":1},{"c":[1,2,{"d~/":nul}]}],"e":1}"#,
+            Err((ParseErrorKind::UnexpectedCharacter, "/a/1/c/2/d~0~1")),
+        );
+        check(r#"[[1,2],[3,[4]],{"a":{},"b":[5,6],"c":}]"#, Err((ParseErrorKind::UnexpectedCharacter, "/2/c")));
+        check(r#"[[1,2],{"a":[{}],"b":{"c":[3]}},[[],4]]"#, Ok(r#"[[1,2],{"a":[{}],"b":{"c":[3]}},[[],4]]"#));
     }
 
     #[test]

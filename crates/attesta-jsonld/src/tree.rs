@@ -169,6 +169,11 @@ impl<'a> Number<'a> {
         self.text.parse().expect("the parser admits RFC 8259 numbers only, and Rust reads them all")
     }
 
+    /// Whether it is within the range of a double, as it is unless it has an exponent or very many digits.
+    pub(crate) fn is_finite(&self) -> bool {
+        (self.text.len() < 300 && !self.text.contains(['e', 'E'])) || self.as_f64().is_finite()
+    }
+
     /// Whether the number is written without fraction and exponent.
     pub fn is_integer_text(&self) -> bool {
         !self.text.contains(['.', 'e', 'E'])
@@ -229,10 +234,20 @@ impl<'a> Object<'a> {
     }
 }
 
-/// Objects are equal when their members are, in any order and wherever they stood.
+/// Objects are equal when their members are, in any order and wherever they stood. Comparing takes hardly longer than
+/// reading did, however many members there are.
 impl PartialEq for Object<'_> {
     fn eq(&self, other: &Self) -> bool {
-        self.len() == other.len() && self.iter().all(|(key, value)| other.get(key) == Some(value))
+        if self.len() != other.len() {
+            return false;
+        }
+        if self.iter().zip(other.iter()).all(|((one, _), (other, _))| one == other) {
+            return self.iter().zip(other.iter()).all(|((_, one), (_, other))| one == other);
+        }
+        let (mut ones, mut others): (Vec<_>, Vec<_>) = (self.iter().collect(), other.iter().collect());
+        ones.sort_unstable_by_key(|(key, _)| *key);
+        others.sort_unstable_by_key(|(key, _)| *key);
+        ones == others
     }
 }
 
@@ -313,5 +328,35 @@ impl fmt::Debug for Document {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Credential contents never reach a log line.
         write!(out, "Document({} bytes)", self.bytes().len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(one: &str, other: &str, equal: bool) {
+        let read = |text: &str| Document::parse(text.as_bytes().to_vec()).unwrap();
+        let (one, other) = (read(one), read(other));
+        assert_eq!((one.root() == other.root(), other.root() == one.root()), (equal, equal));
+    }
+
+    #[test]
+    fn objects_are_equal_by_their_members_in_any_order() {
+        check(r#"{"a":1,"b":{"c":[2],"d":3}}"#, r#"{ "b":{"d":3,"c":[2]}, "a":1}"#, true);
+        check(r#"{"a":1,"b":2}"#, r#"{"a":2,"b":1}"#, false);
+        check(r#"{"a":1,"b":2}"#, r#"{"b":1,"a":2}"#, false);
+        check(r#"{"a":1,"b":2}"#, r#"{"a":1,"c":2}"#, false);
+        check(r#"{"a":1}"#, r#"{"a":1,"b":2}"#, false);
+        check("{}", "{}", true);
+    }
+
+    #[test]
+    fn very_large_objects_are_compared_as_fast_as_they_are_read() {
+        let members: Vec<String> = (0..50_000).map(|key| format!("\"k{key}\":0")).collect();
+        let reversed: Vec<String> = members.iter().rev().cloned().collect();
+        check(&format!("{{{}}}", members.join(",")), &format!("{{{}}}", members.join(",")), true);
+        check(&format!("{{{}}}", members.join(",")), &format!("{{{}}}", reversed.join(",")), true);
     }
 }
