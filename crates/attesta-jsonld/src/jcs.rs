@@ -1,62 +1,129 @@
 //! The JSON Canonicalization Scheme, [RFC 8785](https://www.rfc-editor.org/rfc/rfc8785).
 
-use crate::number::jcs_text;
-use crate::tree::{Value, write_string};
+use std::cmp::Ordering;
+
+use crate::number::write_jcs;
+use crate::tree::{Number, Object, Value, write_string};
 
 /// Writes a value in its canonical form: no white space, keys in the order of their UTF-16 code units, numbers as
 /// ECMAScript writes them.
 ///
-/// Numbers pass through a double; [`Number::survives_jcs`](crate::Number::survives_jcs) tells which ones lose digits.
+/// Numbers pass through a double; [`Number::survives_jcs`](crate::Number::survives_jcs) tells which ones lose digits,
+/// and [`first_inexact`] finds them.
 pub fn canonicalize(value: &Value<'_>) -> Vec<u8> {
-    let mut out = String::new();
-    write_value(&mut out, value);
-    out.into_bytes()
+    let mut writer = Writer { out: String::new(), members: Vec::new() };
+    writer.value(value);
+    writer.out.into_bytes()
 }
 
-fn write_value(out: &mut String, value: &Value<'_>) {
+/// As [`canonicalize`], for the object that has these members. Their keys must differ.
+pub fn canonicalize_members<'v>(members: impl Iterator<Item = (&'v str, &'v Value<'v>)>) -> Vec<u8> {
+    let mut writer = Writer { out: String::new(), members: members.collect() };
+    writer.object_from(0);
+    writer.out.into_bytes()
+}
+
+/// The first number in a value, in the order of the document, whose canonical form says something other than what is
+/// written: its JSON pointer within the value, and the number.
+pub fn first_inexact<'v>(value: &'v Value<'_>) -> Option<(String, Number<'v>)> {
     match value {
-        Value::Null => out.push_str("null"),
-        Value::Bool(true) => out.push_str("true"),
-        Value::Bool(false) => out.push_str("false"),
-        Value::Number(number) => out.push_str(&jcs_text(number.as_f64())),
-        Value::String(text) => write_text(out, text),
-        Value::Array(items) => {
-            out.push('[');
-            for (index, item) in items.iter().enumerate() {
-                separate(out, index);
-                write_value(out, item);
+        Value::Number(number) => (!number.survives_jcs()).then(|| (String::new(), *number)),
+        Value::Array(items) => items.iter().enumerate().find_map(|(index, item)| {
+            let (below, number) = first_inexact(item)?;
+            Some((format!("/{index}{below}"), number))
+        }),
+        Value::Object(object) => object.iter().find_map(|(key, member)| {
+            let (below, number) = first_inexact(member)?;
+            Some((format!("/{}{below}", crate::tree::escape_pointer_token(key)), number))
+        }),
+        Value::Null | Value::Bool(_) | Value::String(_) => None,
+    }
+}
+
+struct Writer<'v> {
+    out: String,
+    /// The members still to be written of the objects under way, outer before inner.
+    members: Vec<(&'v str, &'v Value<'v>)>,
+}
+
+impl<'v> Writer<'v> {
+    fn value(&mut self, value: &'v Value<'v>) {
+        match value {
+            Value::Null => self.out.push_str("null"),
+            Value::Bool(true) => self.out.push_str("true"),
+            Value::Bool(false) => self.out.push_str("false"),
+            Value::Number(number) => write_jcs(&mut self.out, *number),
+            Value::String(text) => self.text(text),
+            Value::Array(items) => {
+                self.out.push('[');
+                for (index, item) in items.iter().enumerate() {
+                    self.separate(index);
+                    self.value(item);
+                }
+                self.out.push(']');
             }
-            out.push(']');
+            Value::Object(object) => self.object(object),
         }
-        Value::Object(object) => {
-            let mut members: Vec<_> = object.iter().collect();
-            members.sort_by(|(one, _), (other, _)| one.encode_utf16().cmp(other.encode_utf16()));
-            out.push('{');
-            for (index, (key, value)) in members.into_iter().enumerate() {
-                separate(out, index);
-                write_text(out, key);
-                out.push(':');
-                write_value(out, value);
-            }
-            out.push('}');
+    }
+
+    fn object(&mut self, object: &'v Object<'v>) {
+        let first = self.members.len();
+        self.members.extend(object.iter());
+        self.object_from(first);
+    }
+
+    /// Writes the object whose members are the last ones, from `first` on, and takes them away.
+    fn object_from(&mut self, first: usize) {
+        self.members[first..].sort_unstable_by(|(one, _), (other, _)| in_utf16(one, other));
+        self.out.push('{');
+        for index in first..self.members.len() {
+            let (key, value) = self.members[index];
+            self.separate(index - first);
+            self.text(key);
+            self.out.push(':');
+            self.value(value);
+        }
+        self.out.push('}');
+        self.members.truncate(first);
+    }
+
+    fn separate(&mut self, index: usize) {
+        if index > 0 {
+            self.out.push(',');
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        // Looking at every byte of a block without leaving early is what lets the compiler look at many at once.
+        let is_plain = |block: &[u8]| {
+            !block.iter().fold(false, |found, byte| found | (*byte < 0x20) | (*byte == b'"') | (*byte == b'\\'))
+        };
+        if text.as_bytes().chunks(256).all(is_plain) {
+            self.out.push('"');
+            self.out.push_str(text);
+            self.out.push('"');
+        } else {
+            write_string(&mut self.out, text).expect("writing to a string does not fail");
         }
     }
 }
 
-fn separate(out: &mut String, index: usize) {
-    if index > 0 {
-        out.push(',');
+/// Compares by UTF-16 code units. UTF-8 has the same order, except that the characters from U+E000 to U+FFFF, whose
+/// first byte is EE or EF, come before those above, and in UTF-16 after them.
+fn in_utf16(one: &str, other: &str) -> Ordering {
+    let differ = one.bytes().zip(other.bytes()).find(|(one, other)| one != other);
+    match differ {
+        None => one.len().cmp(&other.len()),
+        Some((a, b)) if a < 0xee || b < 0xee => a.cmp(&b),
+        Some(_) => one.encode_utf16().cmp(other.encode_utf16()),
     }
-}
-
-fn write_text(out: &mut String, text: &str) {
-    write_string(out, text).expect("writing to a string does not fail");
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::Document;
+    use crate::number::jcs_text;
 
     #[track_caller]
     fn check(text: &str, expected: &str) {
@@ -84,6 +151,35 @@ mod tests {
             r#"{"\ufb33":1,"\ud83d\ude00":2,"\u20ac":3,"A":4,"\r":5}"#,
             "{\"\\r\":5,\"A\":4,\"€\":3,\"😀\":2,\"\u{fb33}\":1}",
         );
+    }
+
+    #[test]
+    fn keys_compare_as_their_utf16_code_units_do() {
+        let letters =
+            ["", "a", "é", "\u{7ff}", "\u{800}", "\u{d7ff}", "\u{e000}", "\u{ffff}", "\u{10000}", "\u{10ffff}"];
+        let keys: Vec<String> = letters.iter().flat_map(|one| letters.map(|other| format!("{one}{other}"))).collect();
+        for (one, other) in keys.iter().flat_map(|one| keys.iter().map(move |other| (one, other))) {
+            assert_eq!(in_utf16(one, other), one.encode_utf16().cmp(other.encode_utf16()), "{one:?} {other:?}");
+        }
+    }
+
+    #[test]
+    fn an_object_may_be_given_by_its_members() {
+        let document = Document::parse(br#"{"b":{"d":[{"f":1,"e":2}],"c":3},"proof":4,"a":5}"#.to_vec()).unwrap();
+        let object = document.root().as_object().unwrap();
+        let found = canonicalize_members(object.iter().filter(|(key, _)| *key != "proof"));
+        assert_eq!(String::from_utf8(found).unwrap(), r#"{"a":5,"b":{"c":3,"d":[{"e":2,"f":1}]}}"#);
+    }
+
+    #[test]
+    fn the_first_number_that_changes_is_found_with_its_place() {
+        let found = |text: &str| {
+            let document = Document::parse(text.as_bytes().to_vec()).unwrap();
+            first_inexact(document.root()).map(|(pointer, number)| (pointer, number.text().to_owned()))
+        };
+        let expected = Some(("/a~1b/1/c".to_owned(), "9007199254740993".to_owned()));
+        assert_eq!(found(r#"{"x":1.5,"a/b":[1,{"c":9007199254740993}],"y":9007199254740993}"#), expected);
+        assert_eq!(found(r#"{"x":[1.5,"9007199254740993",null,true]}"#), None);
     }
 
     #[test]

@@ -12,14 +12,26 @@ impl Number<'_> {
     /// JCS passes each number through a double, so that 9007199254740993 becomes 9007199254740992: a signature over
     /// the form says nothing of the digits lost. No two numbers of different value that survive share a form.
     pub fn survives_jcs(&self) -> bool {
-        self.has_value_of(&jcs_text(self.as_f64()))
+        self.is_short() || self.has_value_of(&jcs_text(self.as_f64()))
     }
 
     /// Whether the literals that JSON-LD makes of this number have exactly the value that was written: the
     /// `xsd:double` (16 digits at most) and, of a whole number, the `xsd:integer`.
     pub fn survives_rdf(&self) -> bool {
         let value = self.as_f64();
-        [None, Some(XSD_DOUBLE)].into_iter().all(|datatype| self.has_value_of(&rdf_literal(value, datatype).0))
+        if is_whole(value) {
+            // Fifteen digits are exact as an integer, as a double, and in sixteen digits.
+            return self.is_short()
+                || [None, Some(XSD_DOUBLE)]
+                    .into_iter()
+                    .all(|datatype| self.has_value_of(&rdf_literal(value, datatype).0));
+        }
+        self.has_value_of(&xsd_double(value))
+    }
+
+    /// As [`Number::survives_rdf`], where a literal of this number was made already.
+    pub(crate) fn survives_rdf_as(&self, lexical: &str) -> bool {
+        if is_whole(self.as_f64()) { self.survives_rdf() } else { self.has_value_of(lexical) }
     }
 
     /// Whether jsonld.js, the processor behind most signed credentials, makes another literal of this number than
@@ -33,9 +45,27 @@ impl Number<'_> {
         (value == 0.0 && value.is_sign_negative()) || (text.contains("e-") && !text.contains('.'))
     }
 
+    /// Whether it is written with fifteen digits at most and without an exponent. A double tells all such numbers
+    /// apart, and the shortest text that gives the double back is then the number itself.
+    fn is_short(&self) -> bool {
+        const LONGEST: usize = "-0.12345678901234".len();
+        self.text().len() <= LONGEST
+            && self.text().bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'-' | b'.'))
+            && self.text().bytes().filter(u8::is_ascii_digit).count() <= 15
+    }
+
     fn has_value_of(&self, form: &str) -> bool {
         let written = Decimal::of(self.text());
         written.is_some() && written == Decimal::of(form)
+    }
+}
+
+/// Writes a number as ECMAScript does.
+pub(crate) fn write_jcs(out: &mut String, number: Number<'_>) {
+    if number.is_short() && number.is_integer_text() && number.text() != "-0" {
+        out.push_str(number.text());
+    } else {
+        out.push_str(ryu_js::Buffer::new().format(number.as_f64()));
     }
 }
 
@@ -44,13 +74,17 @@ pub(crate) fn jcs_text(value: f64) -> String {
     ryu_js::Buffer::new().format(value).to_owned()
 }
 
+/// Whether JSON-LD takes it for an integer where no datatype says otherwise.
+fn is_whole(value: f64) -> bool {
+    value.fract() == 0.0 && value.abs() < 1e21
+}
+
 /// The lexical form and datatype of a number,
 /// [JSON-LD 1.1 API section 8.2.2](https://www.w3.org/TR/json-ld11-api/#object-to-rdf-conversion) steps 10 and 11.
 ///
 /// `coerced` is the datatype that the context gives, if any.
 pub(crate) fn rdf_literal(value: f64, coerced: Option<&str>) -> (String, &str) {
-    let is_whole = value.fract() == 0.0 && value.abs() < 1e21;
-    if is_whole && coerced != Some(XSD_DOUBLE) {
+    if is_whole(value) && coerced != Some(XSD_DOUBLE) {
         // Below 10^21 this conversion is exact.
         return ((value as i128).to_string(), coerced.unwrap_or(XSD_INTEGER));
     }
@@ -168,6 +202,32 @@ mod tests {
         check_survival("0.30000000000000004", true, false);
         // ECMAScript writes 123456789012345680000; the integer is ...683968.
         check_survival("123456789012345680000", true, false);
+    }
+
+    #[test]
+    fn a_number_of_few_digits_is_written_and_judged_as_any_other() {
+        let digits = "987654321098765";
+        for length in 1..=digits.len() {
+            for point in 0..=length {
+                for sign in ["", "-"] {
+                    let (whole, fraction) = digits[..length].split_at(point);
+                    let whole = if whole.is_empty() { "0" } else { whole };
+                    let text = match fraction {
+                        "" => format!("{sign}{whole}"),
+                        _ => format!("{sign}{whole}.{fraction}"),
+                    };
+                    let number = Number::new(&text);
+                    let slow = |form: &str| number.has_value_of(form);
+                    let mut written = String::new();
+                    write_jcs(&mut written, number);
+                    assert_eq!(written, jcs_text(number.as_f64()));
+                    assert_eq!(number.survives_jcs(), slow(&written), "{text}");
+                    let forms = [None, Some(XSD_DOUBLE)].map(|datatype| rdf_literal(number.as_f64(), datatype).0);
+                    assert_eq!(number.survives_rdf(), forms.iter().all(|form| slow(form)), "{text}");
+                    assert_eq!(number.survives_rdf_as(&forms[0]), number.survives_rdf(), "{text}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -103,10 +103,10 @@ impl<'c> Converter<'c> {
             }
             Value::Number(number) => {
                 self.refuse_direction_of_other(direction)?;
-                if !number.survives_rdf() {
+                let (text, datatype) = rdf_literal(number.as_f64(), datatype);
+                if !number.survives_rdf_as(&text) {
                     self.refuse(Code::UnreliableNumber, number.text())?;
                 }
-                let (text, datatype) = rdf_literal(number.as_f64(), datatype);
                 Ok(Some(self.dataset.literal(&text, datatype, None)))
             }
             Value::Null | Value::Array(_) | Value::Object(_) => self.fail(Code::InvalidValueObjectValue, ""),
