@@ -3,6 +3,7 @@
 mod first_degree;
 mod hash;
 mod isomorphism;
+mod lines;
 mod n_degree;
 mod nodes;
 
@@ -12,6 +13,7 @@ use thiserror::Error;
 
 use crate::dataset::{Dataset, Quad, TermId};
 use hash::Hash;
+use lines::{Line, TermOrder, sorted_document};
 use n_degree::{Issuer, PathSearch};
 use nodes::{BlankNodes, Node};
 
@@ -90,6 +92,31 @@ pub fn canonicalize(
     algorithm: HashAlgorithm,
     budget: StepBudget,
 ) -> Result<Canonical, CanonicalizeError> {
+    let (nquads, nodes) = canonicalize_with_labels(dataset, algorithm, budget)?;
+    let plain_label = |label: &str| label["_:".len()..].to_owned();
+    let issued = nodes
+        .all()
+        .map(|node| (plain_label(dataset.written(nodes.term(node))), plain_label(nodes.canonical_label(node))));
+    Ok(Canonical { nquads, issued: issued.collect() })
+}
+
+/// [`Canonical::nquads`] alone, for those who don't ask which label became which.
+///
+/// # Errors
+/// As [`canonicalize`].
+pub fn canonical_nquads(
+    dataset: &Dataset,
+    algorithm: HashAlgorithm,
+    budget: StepBudget,
+) -> Result<String, CanonicalizeError> {
+    canonicalize_with_labels(dataset, algorithm, budget).map(|(nquads, _)| nquads)
+}
+
+fn canonicalize_with_labels(
+    dataset: &Dataset,
+    algorithm: HashAlgorithm,
+    budget: StepBudget,
+) -> Result<(String, BlankNodes), CanonicalizeError> {
     if let Some(quad) = dataset.quads().position(|quad| !is_rdf(dataset, quad)) {
         return Err(CanonicalizeError::NotRdf { quad });
     }
@@ -99,10 +126,11 @@ pub fn canonicalize(
     if bytes > LONGEST_NQUADS {
         return Err(CanonicalizeError::TooLarge { bytes });
     }
+    let predicates = TermOrder::of(dataset.quads().map(|quad| quad.predicate), &texts);
     // Canonicalization algorithm (4.4.3), steps 1 and 2.
     let mut nodes = BlankNodes::of(dataset);
     // Step 3.
-    let first_degree = first_degree::hashes(&nodes, &mut texts, algorithm);
+    let first_degree = first_degree::hashes(&nodes, &mut texts, &predicates, algorithm);
     let mut by_hash: Vec<(Hash, Node)> = first_degree.iter().copied().zip(nodes.all()).collect();
     by_hash.sort_unstable();
     // Step 4.
@@ -136,53 +164,13 @@ pub fn canonicalize(
     for node in nodes.all() {
         texts[nodes.term(node).index()] = nodes.canonical_label(node);
     }
-    let nquads = sorted_lines(dataset, &texts);
-    let plain_label = |label: &str| label["_:".len()..].to_owned();
-    let issued = nodes
-        .all()
-        .map(|node| (plain_label(dataset.written(nodes.term(node))), plain_label(nodes.canonical_label(node))));
-    Ok(Canonical { nquads, issued: issued.collect() })
+    let nquads = sorted_document(dataset, &texts, &predicates);
+    Ok((nquads, nodes))
 }
 
 fn is_rdf(dataset: &Dataset, Quad { subject, predicate, object: _, graph }: Quad) -> bool {
     let is_resource = |term: TermId| !dataset.is_literal(term);
     is_resource(subject) && is_resource(predicate) && !dataset.is_blank(predicate) && graph.is_none_or(is_resource)
-}
-
-fn sorted_lines(dataset: &Dataset, texts: &[&str]) -> String {
-    let mut lines: Vec<Line<'_>> = dataset.quads().map(|quad| Line::of(quad, |term| texts[term.index()])).collect();
-    lines.sort_unstable();
-    let mut nquads = String::with_capacity(lines.iter().map(Line::len).sum());
-    for line in lines {
-        line.write(&mut nquads);
-    }
-    nquads
-}
-
-/// The terms of a quad as N-Quads has them, the graph empty for the default graph.
-///
-/// Lines compare as their texts do. Term by term is enough, because whatever may continue a term that is the
-/// beginning of another one (the `@` or `^` after a literal, a digit of a label) sorts after the space that ends it,
-/// and a graph (`<` or `_`) after the full stop.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Line<'a>([&'a str; 4]);
-
-impl<'a> Line<'a> {
-    fn of(quad: Quad, text: impl Fn(TermId) -> &'a str) -> Self {
-        Line([text(quad.subject), text(quad.predicate), text(quad.object), quad.graph.map_or("", &text)])
-    }
-
-    fn len(&self) -> usize {
-        self.0.iter().map(|term| term.len() + 1).sum::<usize>() + 2
-    }
-
-    fn write(&self, out: &mut String) {
-        for term in self.0.iter().filter(|term| !term.is_empty()) {
-            out.push_str(term);
-            out.push(' ');
-        }
-        out.push_str(".\n");
-    }
 }
 
 #[cfg(test)]
@@ -247,6 +235,19 @@ mod tests {
         // The SHA-256 hashes of the two lines begin with 4b and f8, the SHA-384 hashes with 5a and 08.
         assert_eq!(label_of_x(HashAlgorithm::Sha256), "c14n0");
         assert_eq!(label_of_x(HashAlgorithm::Sha384), "c14n1");
+    }
+
+    #[test]
+    fn the_form_alone_is_the_same_as_the_one_with_labels() {
+        for text in ["", "_:x <urn:p> _:y .\n_:y <urn:p> _:x _:x .\n<urn:s> <urn:p> _:x .", &clique(4)] {
+            let dataset = Dataset::from_nquads(text).unwrap();
+            let both = canonicalize(&dataset, HashAlgorithm::Sha384, StepBudget::default()).unwrap();
+            let alone = canonical_nquads(&dataset, HashAlgorithm::Sha384, StepBudget::default());
+            assert_eq!(alone, Ok(both.nquads));
+        }
+        let poison = Dataset::from_nquads(&clique(10)).unwrap();
+        let refusal = canonical_nquads(&poison, HashAlgorithm::Sha256, StepBudget(7));
+        assert_eq!(refusal, Err(CanonicalizeError::BudgetExhausted { steps: 7 }));
     }
 
     #[test]

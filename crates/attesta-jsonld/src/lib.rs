@@ -18,7 +18,7 @@ mod to_rdf;
 mod tree;
 
 pub use builtin::{BuiltinContexts, builtin};
-pub use canonicalize::{Canonical, CanonicalizeError, HashAlgorithm, StepBudget, canonicalize};
+pub use canonicalize::{Canonical, CanonicalizeError, HashAlgorithm, StepBudget, canonical_nquads, canonicalize};
 pub use context::{ContextDocument, ContextDocumentError, ContextSource, ContextUse, Edition};
 pub use dataset::{Dataset, Quad, Term, TermId};
 pub use error::{JsonLdError, JsonLdErrorCode};
