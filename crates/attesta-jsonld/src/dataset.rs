@@ -28,6 +28,8 @@ pub struct Dataset {
     quads: Vec<Quad>,
     positions_by_quad: HashTable<usize>,
     next_fresh_label: u32,
+    /// The datatype of most literals, once there is one.
+    xsd_string: Option<TermId>,
     hasher: DefaultHashBuilder,
 }
 
@@ -42,6 +44,7 @@ impl Dataset {
             quads: Vec::with_capacity(96),
             positions_by_quad: HashTable::with_capacity(96),
             next_fresh_label: 0,
+            xsd_string: None,
             hasher: DefaultHashBuilder::default(),
         }
     }
@@ -87,6 +90,7 @@ impl Dataset {
                 dataset.text.push('@');
                 dataset.append(tag, nquads::write_iri_characters)
             }),
+            None if datatype_iri == XSD_STRING => self.xsd_string(),
             None => self.iri(datatype_iri),
         };
         self.find_or_write(Kind::Literal { annotation }, lexical, |dataset| {
@@ -103,6 +107,12 @@ impl Dataset {
             dataset.text.extend_from_within(start..end);
             value
         })
+    }
+
+    fn xsd_string(&mut self) -> TermId {
+        let id = self.xsd_string.unwrap_or_else(|| self.iri(XSD_STRING));
+        self.xsd_string = Some(id);
+        id
     }
 
     /// Adds a quad; one that is there already is not added again.

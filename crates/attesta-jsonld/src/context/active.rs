@@ -6,15 +6,17 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use hashbrown::HashMap;
 
+use super::keyword::Keyword;
 use super::source::ContextDocument;
-use super::term::{Direction, Protection, TermDefinition};
+use super::term::{Direction, Mapping, Protection, TermDefinition};
 
 /// The state that [context processing](https://www.w3.org/TR/json-ld11-api/#context-processing-algorithms) builds.
 #[derive(Clone)]
 pub(crate) struct ActiveContext<'c> {
     /// No two contexts of this process have the same number; memo tables go by it.
     pub(crate) number: u64,
-    pub(crate) terms: HashMap<&'c str, Arc<TermDefinition<'c>>>,
+    terms: HashMap<&'c str, Arc<TermDefinition<'c>>>,
+    keyword_terms: KeywordTerms<'c>,
     pub(crate) base: Base,
     pub(crate) vocab: Option<Arc<str>>,
     pub(crate) language: Option<Arc<str>>,
@@ -24,6 +26,18 @@ pub(crate) struct ActiveContext<'c> {
     /// Every context document that went into this one.
     pub(crate) documents: Vec<&'c ContextDocument>,
 }
+
+/// The terms that stand for keywords, so that most keys are known to be none without looking them up.
+#[derive(Clone)]
+enum KeywordTerms<'c> {
+    /// All of them: contexts in use have `id` and `type`.
+    Few(Vec<(&'c str, Keyword)>),
+    /// Too many to go through.
+    Many,
+}
+
+/// The most that are gone through.
+const FEW: usize = 8;
 
 /// The base IRI.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +75,7 @@ impl<'c> ActiveContext<'c> {
         ActiveContext {
             number: next_number(),
             terms: HashMap::new(),
+            keyword_terms: KeywordTerms::Few(Vec::new()),
             base: Base::OfDocument,
             vocab: None,
             language: None,
@@ -77,6 +92,46 @@ impl<'c> ActiveContext<'c> {
 
     pub(crate) fn term(&self, term: &str) -> Option<&TermDefinition<'c>> {
         self.terms.get(term).map(Arc::as_ref)
+    }
+
+    /// The definition of a term together with its other owners.
+    pub(super) fn shared_term(&self, term: &str) -> Option<&Arc<TermDefinition<'c>>> {
+        self.terms.get(term)
+    }
+
+    pub(crate) fn term_count(&self) -> usize {
+        self.terms.len()
+    }
+
+    /// The keyword that a term stands for, if it stands for one.
+    pub(super) fn keyword_of_term(&self, term: &str) -> Option<Keyword> {
+        match &self.keyword_terms {
+            KeywordTerms::Few(few) => few.iter().find(|(name, _)| *name == term).map(|(_, keyword)| *keyword),
+            KeywordTerms::Many => match self.term(term)?.mapping {
+                Mapping::Keyword(keyword) => Some(keyword),
+                _ => None,
+            },
+        }
+    }
+
+    /// Forgets a term, and says what it meant.
+    pub(super) fn remove_term(&mut self, term: &str) -> Option<Arc<TermDefinition<'c>>> {
+        let removed = self.terms.remove(term);
+        if let (Some(_), KeywordTerms::Few(few)) = (&removed, &mut self.keyword_terms) {
+            few.retain(|(name, _)| *name != term);
+        }
+        removed
+    }
+
+    /// Defines a term that has no definition.
+    pub(super) fn insert_term(&mut self, term: &'c str, definition: Arc<TermDefinition<'c>>) {
+        if let (Mapping::Keyword(keyword), KeywordTerms::Few(few)) = (&definition.mapping, &mut self.keyword_terms) {
+            match few.len() {
+                FEW => self.keyword_terms = KeywordTerms::Many,
+                _ => few.push((term, *keyword)),
+            }
+        }
+        self.terms.insert(term, definition);
     }
 
     pub(crate) fn has_protected_terms(&self) -> bool {

@@ -136,7 +136,7 @@ impl<'c> ContextProcessor<'c> {
         } else if has_keyword_form(term) {
             return self.refuse_reserved(term);
         }
-        let previous = context.terms.remove(term);
+        let previous = context.remove_term(term);
         let definition = self.nested(|processor| match value {
             Value::Null => Ok(Some(blank(local, Mapping::Null))),
             Value::String(iri) => processor.define_simple(context, local, term, iri),
@@ -160,7 +160,7 @@ impl<'c> ContextProcessor<'c> {
             }
             _ => Arc::new(definition),
         };
-        context.terms.insert(term, definition);
+        context.insert_term(term, definition);
         local.set(term, Progress::Done);
         Ok(())
     }

@@ -95,10 +95,7 @@ impl<'c> ActiveContext<'c> {
 
     /// The keyword that a name is or stands for.
     pub(crate) fn keyword_of(&self, name: &str) -> Option<Keyword> {
-        Keyword::parse(name).or_else(|| match self.term(name)?.mapping {
-            Mapping::Keyword(keyword) => Some(keyword),
-            _ => None,
-        })
+        Keyword::parse(name).or_else(|| self.keyword_of_term(name))
     }
 
     /// Resolves a reference against the base IRI; without one it stays as it is.

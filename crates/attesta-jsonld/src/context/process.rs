@@ -166,8 +166,9 @@ impl<'c> ContextProcessor<'c> {
         }
         match (propagation, &result.previous) {
             (Propagation::EndsWithNode, Some(previous)) => {
-                let previous = Some(previous.clone());
-                Ok(Context::Local(Arc::new(ActiveContext { previous, ..ActiveContext::initial() })))
+                let mut marked = ActiveContext::initial();
+                marked.previous = Some(previous.clone());
+                Ok(Context::Local(Arc::new(marked)))
             }
             _ => Ok(shared::initial()),
         }
@@ -333,13 +334,13 @@ impl<'c> ContextProcessor<'c> {
     }
 
     fn charge_for_copy(&mut self, context: &ActiveContext<'c>) -> Result<(), ContextError> {
-        self.charge(1 + context.terms.len() / 16)
+        self.charge(1 + context.term_count() / 16)
     }
 
     fn charge_for(&mut self, made: shared::Made) -> Result<Context<'c>, ContextError> {
         let shared::Made { context, newness } = made;
         match newness {
-            shared::Newness::New => self.charge(context.terms.len())?,
+            shared::Newness::New => self.charge(context.term_count())?,
             shared::Newness::Known => {}
         }
         Ok(context)

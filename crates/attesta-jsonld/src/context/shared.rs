@@ -62,7 +62,7 @@ pub(super) fn with_scope(
     scope: Scope,
     edition: Edition,
 ) -> Result<Option<Made>, ContextError> {
-    let Some(definition) = owner.terms.get(term) else { return Ok(None) };
+    let Some(definition) = owner.shared_term(term) else { return Ok(None) };
     let Some(local) = definition.context else { return Ok(None) };
     let ingredient = std::ptr::from_ref(local).addr();
     let recipe = Recipe { parent: active.number, ingredient, kind: RecipeKind::Scoped(scope), edition };

@@ -6,7 +6,7 @@ use oxilangtag::LanguageTag;
 use super::RdfDirection;
 use super::converter::{Converter, RDF};
 use super::position::{Graph, Item, Resource};
-use crate::context::{ActiveContext, Coercion, Direction, RelativeTo, is_well_formed};
+use crate::context::{ActiveContext, Coercion, Direction, RelativeTo, TermDefinition, is_well_formed};
 use crate::dataset::{TermId, XSD_STRING};
 use crate::error::{JsonLdError, JsonLdErrorCode as Code};
 use crate::jcs;
@@ -33,7 +33,17 @@ impl<'c> Converter<'c> {
         value: &Value<'_>,
         graph: Graph,
     ) -> Result<Item, JsonLdError> {
-        let definition = active.term(property);
+        self.expand_value_as(active, active.term(property), value, graph)
+    }
+
+    /// Expands a scalar as a definition says, which is that of its property in `active`, if it has one.
+    pub(super) fn expand_value_as(
+        &mut self,
+        active: &ActiveContext<'c>,
+        definition: Option<&TermDefinition<'c>>,
+        value: &Value<'_>,
+        graph: Graph,
+    ) -> Result<Item, JsonLdError> {
         match (definition.and_then(|term| term.coercion.as_ref()), value) {
             (Some(Coercion::Id), Value::String(name)) => {
                 self.resource(active, name, RelativeTo::Document, Code::RelativeId).map(Item::Node)

@@ -92,9 +92,8 @@ impl<'c> Converter<'c> {
             active = self.document_context(&active, local)?;
         }
         let type_scoped = active.clone();
-        let untyped = self.members(&type_scoped, object)?;
-        self.apply_type_scopes(&mut active, &type_scoped, &untyped)?;
-        let members = if active.number == type_scoped.number { untyped } else { self.members(&active, object)? };
+        self.apply_type_scopes(&mut active, &type_scoped, object)?;
+        let members = self.members(&active, object)?;
         let keywords: KeywordSet = members.iter().filter_map(|member| member.keyword()).collect();
         if keywords.contains(Keyword::Value) {
             self.value_object(&type_scoped, &members, at)
@@ -110,26 +109,36 @@ impl<'c> Converter<'c> {
         &mut self,
         active: &mut Context<'c>,
         type_scoped: &Context<'c>,
-        members: &[Member<'_, 'c>],
+        object: &'c Object<'c>,
     ) -> Result<(), JsonLdError> {
-        let mut keys: Vec<(&'c str, &'c Value<'c>)> = members
-            .iter()
-            .filter(|member| member.keyword() == Some(Keyword::Type))
-            .map(|member| (member.key, member.value))
-            .collect();
-        keys.sort_unstable_by_key(|(key, _)| *key);
-        for (key, value) in keys {
-            let has_scope = |term: &&str| type_scoped.term(term).is_some_and(|term| term.context.is_some());
-            let mut types: Vec<&str> = value.one_or_many().iter().filter_map(Value::as_str).filter(has_scope).collect();
-            types.sort_unstable();
-            self.path.push(Step::Key(key));
-            for term in types {
-                if let Some(scoped) = self.scoped(active, type_scoped, term, Scope::Type)? {
-                    *active = scoped;
-                }
-            }
-            self.path.pop();
+        let mut keys = object.iter().filter(|(key, _)| type_scoped.keyword_of(key) == Some(Keyword::Type));
+        let Some((key, value)) = keys.next() else { return Ok(()) };
+        let mut others: Vec<(&'c str, &'c Value<'c>)> = keys.collect();
+        if others.is_empty() {
+            return self.apply_scopes_of_types(active, type_scoped, key, value);
         }
+        others.push((key, value));
+        others.sort_unstable_by_key(|(key, _)| *key);
+        others.into_iter().try_for_each(|(key, value)| self.apply_scopes_of_types(active, type_scoped, key, value))
+    }
+
+    fn apply_scopes_of_types(
+        &mut self,
+        active: &mut Context<'c>,
+        type_scoped: &Context<'c>,
+        key: &'c str,
+        value: &'c Value<'c>,
+    ) -> Result<(), JsonLdError> {
+        let has_scope = |term: &&str| type_scoped.term(term).is_some_and(|term| term.context.is_some());
+        let mut types: Vec<&str> = value.one_or_many().iter().filter_map(Value::as_str).filter(has_scope).collect();
+        types.sort_unstable();
+        self.path.push(Step::Key(key));
+        for term in types {
+            if let Some(scoped) = self.scoped(active, type_scoped, term, Scope::Type)? {
+                *active = scoped;
+            }
+        }
+        self.path.pop();
         Ok(())
     }
 

@@ -101,6 +101,14 @@ impl<'c> Converter<'c> {
             Some(_) => PropertyScope::Possible,
             None => PropertyScope::Absent,
         };
+        if wrap == Wrap::No
+            && scope == PropertyScope::Absent
+            && let Value::String(_) | Value::Number(_) | Value::Bool(_) = member.value
+        {
+            let item = self.expand_value_as(active, property.definition, member.value, node.graph)?;
+            self.items.push(item);
+            return Ok(Shape::Map);
+        }
         let position = Position { wrap, scope, ..Position::of(ActiveProperty::Term(member.key), node.graph) };
         self.element(active, member.value, position)
     }
