@@ -59,6 +59,16 @@ impl Dataset {
         })
     }
 
+    /// As [`Dataset::iri`], for one that N-Quads writes as it is.
+    pub(crate) fn plain_iri(&mut self, iri: &str) -> TermId {
+        self.find_or_write(Kind::Iri, iri, |dataset| {
+            dataset.text.push('<');
+            let value = dataset.append(iri, String::push_str);
+            dataset.text.push('>');
+            value
+        })
+    }
+
     /// The id of the blank node that the caller calls `label` (without the `_:` in front).
     pub fn blank(&mut self, label: &str) -> TermId {
         if let Some(id) = self.find(self.hash(Kind::Blank, label), Kind::Blank, label) {
@@ -110,7 +120,7 @@ impl Dataset {
     }
 
     fn xsd_string(&mut self) -> TermId {
-        let id = self.xsd_string.unwrap_or_else(|| self.iri(XSD_STRING));
+        let id = self.xsd_string.unwrap_or_else(|| self.plain_iri(XSD_STRING));
         self.xsd_string = Some(id);
         id
     }

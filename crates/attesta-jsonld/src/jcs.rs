@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::number::write_jcs;
+use crate::scan::plain_in_json;
 use crate::tree::{Number, Object, Value, write_string};
 
 /// Writes a value in its canonical form: no white space, keys in the order of their UTF-16 code units, numbers as
@@ -94,11 +95,7 @@ impl<'v> Writer<'v> {
     }
 
     fn text(&mut self, text: &str) {
-        // Looking at every byte of a block without leaving early is what lets the compiler look at many at once.
-        let is_plain = |block: &[u8]| {
-            !block.iter().fold(false, |found, byte| found | (*byte < 0x20) | (*byte == b'"') | (*byte == b'\\'))
-        };
-        if text.as_bytes().chunks(256).all(is_plain) {
+        if plain_in_json(text.as_bytes()) == text.len() {
             self.out.push('"');
             self.out.push_str(text);
             self.out.push('"');

@@ -14,6 +14,7 @@ pub mod jcs;
 mod nquads;
 mod number;
 mod parse;
+mod scan;
 mod to_rdf;
 mod tree;
 

@@ -4,6 +4,7 @@
 use thiserror::Error;
 
 use crate::dataset::{Dataset, Quad, TermId, XSD_STRING};
+use crate::scan::has_marked;
 
 /// Writes the characters of a literal. Exactly those that the canonical form names are escaped.
 pub(crate) fn write_literal_characters(out: &mut String, value: &str) {
@@ -43,15 +44,18 @@ fn needs_iri_escape(byte: u8) -> bool {
         | ((b'{'..=b'}').contains(&byte))
 }
 
+/// Whether an IRI is written as it is.
+pub(crate) fn is_plain_iri(value: &str) -> bool {
+    !has_marked(value.as_bytes(), needs_iri_escape)
+}
+
 fn write_escaped(
     out: &mut String,
     value: &str,
     needs_escape: impl Fn(u8) -> bool,
     write_escape: impl Fn(&mut String, char),
 ) {
-    // Looking at every byte of a block without leaving early is what lets the compiler look at many at once.
-    let is_plain = |block: &[u8]| !block.iter().fold(false, |found, byte| found | needs_escape(*byte));
-    if value.as_bytes().chunks(256).all(is_plain) {
+    if !has_marked(value.as_bytes(), &needs_escape) {
         out.push_str(value);
         return;
     }

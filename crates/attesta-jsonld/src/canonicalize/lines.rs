@@ -77,19 +77,16 @@ pub(super) fn write_few(lines: &mut [(u32, Line<'_>)], out: &mut String) {
 /// The lines of a whole dataset in their order; `texts` are those of its terms, by [`TermId::index`].
 pub(super) fn sorted_document(dataset: &Dataset, texts: &[&str], predicates: &TermOrder) -> String {
     let subjects = TermOrder::of(dataset.quads().map(|quad| quad.subject), texts);
-    let mut lines: Vec<((u32, u32), Line<'_>)> = dataset
-        .quads()
-        .map(|quad| {
-            let place = (subjects.place(quad.subject), predicates.place(quad.predicate));
-            (place, Line::of(quad, |term| texts[term.index()]))
-        })
-        .collect();
-    lines.sort_unstable_by(|(one_place, one), (other_place, other)| {
-        one_place.cmp(other_place).then_with(|| one.object_and_graph().cmp(&other.object_and_graph()))
+    let line = |quad: &Quad| Line::of(*quad, |term| texts[term.index()]);
+    let mut quads: Vec<((u32, u32), Quad)> = Vec::with_capacity(dataset.len());
+    quads.extend(dataset.quads().map(|quad| ((subjects.place(quad.subject), predicates.place(quad.predicate)), quad)));
+    quads.sort_unstable_by(|(one_place, one), (other_place, other)| {
+        let places = one_place.cmp(other_place);
+        places.then_with(|| line(one).object_and_graph().cmp(&line(other).object_and_graph()))
     });
-    let mut document = String::with_capacity(lines.iter().map(|(_, line)| line.len()).sum());
-    for (_, line) in lines {
-        line.write(&mut document);
+    let mut document = String::with_capacity(quads.iter().map(|(_, quad)| line(quad).len()).sum());
+    for (_, quad) in &quads {
+        line(quad).write(&mut document);
     }
     document
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use hashbrown::HashMap;
 
 use super::active::{ActiveContext, next_number};
-use super::iri::{has_scheme, is_well_formed};
+use super::iri::has_scheme;
 use super::keyword::{Keyword, KeywordSet, has_keyword_form};
 use super::mapping::{Meaning, container_of, is_reserved, reverse_container_of};
 use super::process::{ContextError, ContextProcessor, direction_of};
@@ -144,10 +144,8 @@ impl<'c> ContextProcessor<'c> {
             _ => fail(Code::InvalidTermDefinition, term),
         })?;
         let Some(definition) = definition else { return Ok(()) };
-        let mut definition = definition;
-        if definition.text().is_some_and(is_well_formed) {
-            definition.form = Form::WellFormedIri;
-        }
+        let form = definition.text().map_or(Form::Other, Form::of);
+        let definition = TermDefinition { form, ..definition };
         let definition = match previous {
             Some(previous)
                 if previous.protection == Protection::Protected

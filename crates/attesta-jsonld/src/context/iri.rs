@@ -7,6 +7,7 @@ use oxiri::{Iri, IriRef};
 use super::active::{ActiveContext, Base};
 use super::keyword::{Keyword, has_keyword_form};
 use super::term::{Mapping, PrefixFlag};
+use crate::scan::has_marked;
 
 /// What a name in a document stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,10 +130,9 @@ pub(crate) fn split_prefix(name: &str) -> Option<(&str, &str)> {
 
 /// Whether the text begins like an IRI: a scheme and a colon.
 pub(crate) fn has_scheme(text: &str) -> bool {
-    text.split_once(':').is_some_and(|(scheme, _)| {
-        scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
-    })
+    let mut bytes = text.bytes();
+    bytes.next().is_some_and(|first| first.is_ascii_alphabetic())
+        && bytes.find(|byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))) == Some(b':')
 }
 
 /// Whether the text is an IRI or a blank node identifier by its form.
@@ -146,8 +146,7 @@ pub(crate) fn is_iri_or_blank(text: &str) -> bool {
 /// that credentials carry. The canonical form escapes those, so that they can't be misread, and other implementations
 /// accept and sign them.
 pub(crate) fn is_well_formed(iri: &str) -> bool {
-    // Without branches, since data URLs are long.
-    let is_plain = iri.bytes().fold(true, |plain, byte| plain & (byte > b' ') & (byte < 0x7f) & (byte != b'#'));
+    let is_plain = !has_marked(iri.as_bytes(), |byte| (byte <= b' ') | (byte >= 0x7f) | (byte == b'#'));
     let is_allowed =
         |character: char| !(character.is_whitespace() || character.is_control() || character == '\u{feff}');
     has_scheme(iri)

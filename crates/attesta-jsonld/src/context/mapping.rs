@@ -8,7 +8,7 @@ use super::define::{LocalContext, fail};
 use super::iri::{Expansion, RelativeTo, has_scheme, is_iri_or_blank, split_prefix};
 use super::keyword::{Keyword, KeywordSet, has_keyword_form};
 use super::process::{ContextError, ContextProcessor};
-use super::term::{Coercion, Mapping};
+use super::term::{Coercion, Form, Mapping};
 use crate::error::JsonLdErrorCode as Code;
 use crate::tree::{Object, Value};
 
@@ -160,7 +160,10 @@ impl<'c> ContextProcessor<'c> {
             Meaning::Keyword(Keyword::Vocab) => Ok(Coercion::Vocab),
             Meaning::Keyword(Keyword::None) => Ok(Coercion::None),
             Meaning::Keyword(Keyword::Json) => Ok(Coercion::Json),
-            Meaning::Text(datatype) if has_scheme(&datatype) => Ok(Coercion::Datatype(datatype)),
+            Meaning::Text(iri) if has_scheme(&iri) => {
+                let form = Form::of(&iri);
+                Ok(Coercion::Datatype { iri, form })
+            }
             _ => fail(Code::InvalidTypeMapping, term),
         }
     }

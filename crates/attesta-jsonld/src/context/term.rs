@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use super::iri::is_well_formed;
 use super::keyword::{Keyword, KeywordSet};
+use crate::nquads::is_plain_iri;
 use crate::tree::Value;
 
 /// What a term means.
@@ -53,9 +55,16 @@ impl Mapping {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
-    WellFormedIri,
+    /// An IRI that can, and that N-Quads writes as it is.
+    PlainIri,
     /// A blank node identifier, a keyword, nothing, or no IRI: to be looked at when it is used.
     Other,
+}
+
+impl Form {
+    pub(super) fn of(text: &str) -> Form {
+        if is_well_formed(text) && is_plain_iri(text) { Form::PlainIri } else { Form::Other }
+    }
 }
 
 /// The type mapping.
@@ -65,7 +74,7 @@ pub(crate) enum Coercion {
     Vocab,
     None,
     Json,
-    Datatype(Arc<str>),
+    Datatype { iri: Arc<str>, form: Form },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

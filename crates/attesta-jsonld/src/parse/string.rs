@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{ParseErrorKind, Reader};
+use crate::scan::plain_in_json;
 
 impl<'a> Reader<'a> {
     pub(super) fn string(&mut self) -> Result<Cow<'a, str>, ParseErrorKind> {
@@ -30,18 +31,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Passes what stands for itself in a string, eight bytes at a time where there are as many.
+    /// Passes what stands for itself in a string.
     fn skip_plain(&mut self) {
-        while let Some(word) = self.bytes[self.at..].first_chunk() {
-            let special = first_special(u64::from_le_bytes(*word));
-            self.at += special;
-            if special < 8 {
-                return;
-            }
-        }
-        let ends = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
-        let rest = &self.bytes[self.at..];
-        self.at += rest.iter().position(ends).unwrap_or(rest.len());
+        self.at += plain_in_json(&self.bytes[self.at..]);
     }
 
     fn escape(&mut self) -> Result<char, ParseErrorKind> {
@@ -89,16 +81,6 @@ impl<'a> Reader<'a> {
         self.at += 4;
         Ok(code)
     }
-}
-
-/// The place of the first quotation mark, backslash or control character in eight bytes, the first byte being the
-/// lowest; 8 where there is none. A borrow may mark bytes above the first one found, which changes nothing.
-fn first_special(word: u64) -> usize {
-    const ONES: u64 = u64::MAX / 0xff;
-    let below = |word: u64, least: u64| word.wrapping_sub(ONES * least) & !word & (ONES * 0x80);
-    let equal = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
-    let special = below(word, 0x20) | equal(b'"') | equal(b'\\');
-    special.trailing_zeros() as usize / 8
 }
 
 #[cfg(test)]

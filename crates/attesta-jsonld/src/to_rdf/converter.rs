@@ -61,7 +61,8 @@ impl<'c> Converter<'c> {
             dataset: Dataset::new(),
             path: Vec::new(),
             items: Vec::new(),
-            defined: HashMap::new(),
+            // Room for a small credential.
+            defined: HashMap::with_capacity(56),
             vocabulary: Vocabulary::default(),
             text_left: MOST_TEXT,
             documents: Vec::new(),
@@ -301,9 +302,9 @@ impl<'c> Converter<'c> {
             return Ok(*known);
         }
         let resource = match definition.text() {
-            Some(iri) if definition.form == Form::WellFormedIri => {
+            Some(iri) if definition.form == Form::PlainIri => {
                 self.charge(iri.len())?;
-                Some(self.dataset.iri(iri))
+                Some(self.dataset.plain_iri(iri))
             }
             Some(iri) => self.resource_of(iri)?,
             None => None,

@@ -6,7 +6,7 @@ use oxilangtag::LanguageTag;
 use super::RdfDirection;
 use super::converter::{Converter, RDF};
 use super::position::{Graph, Item, Resource};
-use crate::context::{ActiveContext, Coercion, Direction, RelativeTo, TermDefinition, is_well_formed};
+use crate::context::{ActiveContext, Coercion, Direction, Form, RelativeTo, TermDefinition, is_well_formed};
 use crate::dataset::{TermId, XSD_STRING};
 use crate::error::{JsonLdError, JsonLdErrorCode as Code};
 use crate::jcs;
@@ -19,6 +19,7 @@ const I18N: &str = "https://www.w3.org/ns/i18n#";
 /// What a value object says beside its value.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Annotations<'t> {
+    /// A well-formed IRI.
     pub(super) datatype: Option<&'t str>,
     pub(super) language: Option<&'t str>,
     pub(super) direction: Option<Direction>,
@@ -52,7 +53,10 @@ impl<'c> Converter<'c> {
                 self.resource(active, name, RelativeTo::VocabularyOrDocument, Code::RelativeId).map(Item::Node)
             }
             (Some(Coercion::Json), value) => Ok(Item::Value(Some(self.json_literal(value)?))),
-            (Some(Coercion::Datatype(datatype)), value) => {
+            (Some(Coercion::Datatype { iri: datatype, form }), value) => {
+                if *form == Form::Other && !is_well_formed(datatype) {
+                    return self.refuse(Code::RelativeType, datatype).map(|()| Item::Value(None));
+                }
                 let annotations = Annotations { datatype: Some(datatype), ..Annotations::default() };
                 self.literal(value, annotations, graph).map(Item::Value)
             }
@@ -85,11 +89,6 @@ impl<'c> Converter<'c> {
         let Annotations { datatype, language, direction } = annotations;
         let length = |text: Option<&str>| text.map_or(0, str::len);
         self.charge(length(value.as_str()) + length(datatype) + length(language))?;
-        if let Some(datatype) = datatype
-            && !is_well_formed(datatype)
-        {
-            return self.refuse(Code::RelativeType, datatype).map(|()| None);
-        }
         if let Some(tag) = language
             && LanguageTag::parse(tag).is_err()
         {
