@@ -25,5 +25,5 @@ pub use dataset::{Dataset, Quad, Term, TermId};
 pub use error::{JsonLdError, JsonLdErrorCode};
 pub use nquads::{NQuadsError, NQuadsErrorKind};
 pub use parse::{Limits, ParseError, ParseErrorKind};
-pub use to_rdf::{GeneralizedRdf, Options, RdfDirection, RdfDocument, SafeMode, to_rdf};
+pub use to_rdf::{GeneralizedRdf, Options, RdfDirection, RdfDocument, SafeMode, to_rdf, to_rdf_without};
 pub use tree::{Document, Number, Object, Value, escape_pointer_token};

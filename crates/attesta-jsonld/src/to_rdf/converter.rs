@@ -6,6 +6,7 @@ use super::position::{ActiveProperty, Graph, Item, Parent, Position, PropertySco
 use super::{GeneralizedRdf, Options, RdfDirection, RdfDocument, SafeMode};
 use hashbrown::HashMap;
 
+use super::members::Members;
 use crate::context::{
     ActiveContext, Context, ContextDocument, ContextError, ContextProcessor, ContextUse, Expansion, Form, Keyword,
     Mapping, RelativeTo, Scope, TermDefinition, Via, initial, is_well_formed,
@@ -26,6 +27,8 @@ const MOST_TEXT: usize = 48 << 20;
 
 pub(super) struct Converter<'c> {
     pub(super) options: Options<'c>,
+    /// Members of the document itself that are not there.
+    left_out: &'c [&'c str],
     pub(super) contexts: ContextProcessor<'c>,
     pub(super) dataset: Dataset,
     /// Where we are in the document.
@@ -54,9 +57,10 @@ pub(super) enum Step<'c> {
 }
 
 impl<'c> Converter<'c> {
-    pub(super) fn new(options: &Options<'c>) -> Self {
+    pub(super) fn new(options: &Options<'c>, left_out: &'c [&'c str]) -> Self {
         Converter {
             options: *options,
+            left_out,
             contexts: ContextProcessor::new(options.contexts, options.edition, options.safe, options.base),
             dataset: Dataset::new(),
             path: Vec::new(),
@@ -105,7 +109,10 @@ impl<'c> Converter<'c> {
         match value {
             Value::Null => Ok(Shape::Null),
             Value::Array(items) => self.array(active, items, at),
-            Value::Object(object) => self.object(active, object, at),
+            Value::Object(object) => {
+                let left_out = if at.parent == Parent::Document { self.left_out } else { &[] };
+                self.object(active, Members { object, left_out }, at)
+            }
             scalar => self.scalar(active, scalar, at),
         }
     }

@@ -6,6 +6,7 @@
 mod containers;
 mod converter;
 mod literals;
+mod members;
 mod node;
 mod object;
 mod position;
@@ -111,5 +112,18 @@ impl RdfDocument {
 /// [`JsonLdError`] where the specification has one, where a context is not at hand, where a limit is passed and, in safe
 /// mode, where anything would be dropped.
 pub fn to_rdf<'c>(value: &'c Value<'c>, options: &Options<'c>) -> Result<RdfDocument, JsonLdError> {
-    Converter::new(options).convert(value)
+    Converter::new(options, &[]).convert(value)
+}
+
+/// Converts a document to RDF as if it had none of the members `left_out`, its own `proof` say. Objects inside it keep
+/// theirs.
+///
+/// # Errors
+/// As [`to_rdf`].
+pub fn to_rdf_without<'c>(
+    document: &'c Value<'c>,
+    left_out: &'c [&'c str],
+    options: &Options<'c>,
+) -> Result<RdfDocument, JsonLdError> {
+    Converter::new(options, left_out).convert(document)
 }

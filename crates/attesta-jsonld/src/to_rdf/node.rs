@@ -114,7 +114,7 @@ impl<'c> Converter<'c> {
             for object in member.value.one_or_many().iter().filter_map(Value::as_object) {
                 let context = self.scoped(active, active, member.key, Scope::Property)?;
                 let context = context.as_ref().unwrap_or(active);
-                let members = self.members(context, object)?;
+                let members = self.members(context, object.into())?;
                 if let Some(id) = self.identifier(context, &members)? {
                     return Ok(Some(id));
                 }
@@ -233,7 +233,7 @@ impl<'c> Converter<'c> {
                 self.path.push(Step::Index(index));
             }
             let Value::Object(object) = value else { return self.fail(Code::InvalidNestValue, member.key) };
-            let members = self.members(active, object)?;
+            let members = self.members(active, object.into())?;
             if members.iter().any(|member| member.keyword() == Some(Keyword::Value)) {
                 return self.fail(Code::InvalidNestValue, member.key);
             }
@@ -257,7 +257,7 @@ impl<'c> Converter<'c> {
         if let Some(local) = object.get("@context") {
             active = self.document_context(&active, local)?;
         }
-        for member in self.members(&active, object)? {
+        for member in self.members(&active, object.into())? {
             self.path.push(Step::Key(member.key));
             match &member.meaning {
                 Meaning::Keyword(Keyword::Context) => {}

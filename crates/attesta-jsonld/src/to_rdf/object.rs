@@ -5,13 +5,14 @@ use std::borrow::Cow;
 
 use super::converter::{Converter, Step, property_name};
 use super::literals::Annotations;
+use super::members::Members;
 use super::position::{ActiveProperty, Item, Parent, Position, PropertyScope, Shape, Wrap};
 use crate::context::{
     ActiveContext, Context, Direction, Expansion, Keyword, KeywordSet, Mapping, RelativeTo, Scope, TermDefinition, Via,
     is_well_formed,
 };
 use crate::error::{JsonLdError, JsonLdErrorCode as Code};
-use crate::tree::{Object, Value};
+use crate::tree::Value;
 
 /// A member of an object with what its key means.
 pub(super) struct Member<'e, 'c> {
@@ -58,9 +59,9 @@ impl<'c> Converter<'c> {
     pub(super) fn members<'e>(
         &mut self,
         active: &'e ActiveContext<'c>,
-        object: &'c Object<'c>,
+        object: Members<'c>,
     ) -> Result<Vec<Member<'e, 'c>>, JsonLdError> {
-        let mut members = Vec::with_capacity(object.len());
+        let mut members = Vec::with_capacity(object.object.len());
         for (key, value) in object.iter() {
             let meaning = meaning(active, key);
             if let Meaning::Property(Property { iri: Cow::Owned(iri), .. }) = &meaning {
@@ -74,7 +75,7 @@ impl<'c> Converter<'c> {
     pub(super) fn object(
         &mut self,
         active: &Context<'c>,
-        object: &'c Object<'c>,
+        object: Members<'c>,
         at: Position<'c>,
     ) -> Result<Shape, JsonLdError> {
         let owner = active;
@@ -109,7 +110,7 @@ impl<'c> Converter<'c> {
         &mut self,
         active: &mut Context<'c>,
         type_scoped: &Context<'c>,
-        object: &'c Object<'c>,
+        object: Members<'c>,
     ) -> Result<(), JsonLdError> {
         let mut keys = object.iter().filter(|(key, _)| type_scoped.keyword_of(key) == Some(Keyword::Type));
         let Some((key, value)) = keys.next() else { return Ok(()) };
@@ -296,7 +297,7 @@ impl Member<'_, '_> {
 }
 
 /// Step 7: a value object, and a mere reference, is still read as the type of the node around it says.
-fn keeps_type_scope(active: &ActiveContext<'_>, object: &Object<'_>) -> bool {
+fn keeps_type_scope(active: &ActiveContext<'_>, object: Members<'_>) -> bool {
     object.iter().any(|(key, _)| active.keyword_of(key) == Some(Keyword::Value))
-        || (object.len() == 1 && object.iter().all(|(key, _)| active.keyword_of(key) == Some(Keyword::Id)))
+        || object.only_key().is_some_and(|key| active.keyword_of(key) == Some(Keyword::Id))
 }

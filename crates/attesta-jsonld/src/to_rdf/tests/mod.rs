@@ -2,6 +2,7 @@
 
 mod contexts;
 mod conversion;
+mod left_out;
 mod limits;
 mod safe_mode;
 
