@@ -66,6 +66,15 @@ fn localized(of: &Value<'_>, member: &str) -> LocalizedText {
     LocalizedText::read(of.get(member))
 }
 
+/// A member's value where it has only one. In the graph that is signed, a value and an array of it are the same, so that
+/// whoever holds a revoked credential may put either.
+fn alone<'a>(of: &'a Value<'a>, member: &str) -> Option<&'a Value<'a>> {
+    match of.get(member)?.one_or_many() {
+        [one] => Some(one),
+        _ => None,
+    }
+}
+
 fn objects<'a>(of: &'a Value<'a>, member: &str) -> impl Iterator<Item = &'a Value<'a>> {
     values(of, member).into_iter().filter(|item| item.as_object().is_some())
 }
@@ -252,15 +261,18 @@ impl Evidence {
 
 impl CredentialStatus {
     pub(crate) fn read_all(value: Option<&Value<'_>>) -> Vec<Self> {
-        let string = |of: &Value<'_>, member: &str| of.get(member).and_then(Value::as_str).map(str::to_owned);
+        let string = |of: &Value<'_>, member: &str| alone(of, member)?.as_str().map(str::to_owned);
         let one = |(value, pointer): (&Value<'_>, String)| CredentialStatus {
             pointer,
             id: string(value, "id"),
             types: strings(value.get("type")).map(str::to_owned).collect(),
             purpose: string(value, "statusPurpose"),
             index: string(value, "statusListIndex"),
-            list: string(value, "statusListCredential"),
-            size: value.get("statusSize").map(Value::to_string),
+            list: alone(value, "statusListCredential").and_then(id_of).map(str::to_owned),
+            size: value.get("statusSize").map(|size| match size.one_or_many() {
+                [one] => one.to_string(),
+                _ => size.to_string(),
+            }),
             messages: objects(value, "statusMessage")
                 .map(|message| (string(message, "status"), string(message, "message")))
                 .collect(),

@@ -177,14 +177,19 @@ fn endorsers(credential: &VerifiableCredential) -> Vec<String> {
     let endorsed = [Some(root), root.get("issuer")].into_iter().flatten().chain(achievements);
     let mut names: Vec<String> = Vec::new();
     for endorsement in endorsed.filter_map(|part| part.get("endorsement")).flat_map(Value::one_or_many) {
-        let Some(issuer) = endorsement.get("issuer") else { continue };
-        let named = issuer.get("name").and_then(Value::as_str);
+        let Some(issuer) = first(endorsement, "issuer") else { continue };
+        let named = first(issuer, "name").and_then(Value::as_str);
         let Some(name) = named.or_else(|| issuer.as_str()).or_else(|| issuer.get("id")?.as_str()) else { continue };
         if !names.iter().any(|known| known == name) {
             names.push(name.to_owned());
         }
     }
     names
+}
+
+/// A member's value, or the first of several: one is the same with or without an array around it.
+fn first<'v>(of: &'v Value<'v>, member: &str) -> Option<&'v Value<'v>> {
+    of.get(member)?.one_or_many().first()
 }
 
 fn data_model(credential: &VerifiableCredential) -> String {

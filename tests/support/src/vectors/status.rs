@@ -74,6 +74,21 @@ fn answers() -> Vec<Case> {
         ),
         expect(asked("status_revoked", "The issuer revoked it.", "revocation", &[INDEX]), "revoked", &["fail revoked"]),
         expect(
+            Case::json(
+                "status_revoked_entry_respelled",
+                "Its holder wrote the status entry otherwise, which the signature does not notice, to hide that it was revoked.",
+                &edited(badge("revocation"), |badge| {
+                    let entry = &mut badge["credentialStatus"];
+                    entry["statusPurpose"] = json!([entry["statusPurpose"]]);
+                    entry["statusListIndex"] = json!([entry["statusListIndex"]]);
+                    entry["statusListCredential"] = json!([{ "id": entry["statusListCredential"] }]);
+                }),
+            )
+            .answering(LIST, &institute_list("revocation", &[INDEX])),
+            "revoked",
+            &["fail revoked"],
+        ),
+        expect(
             asked("status_suspended", "The issuer suspended it.", "suspension", &[INDEX]),
             "suspended",
             &["fail suspended"],
