@@ -88,7 +88,12 @@ fn base_context(rules: &mut Rules, root: &Value<'_>) {
         return rules.report(NonconformityKind::Missing, "/@context".to_owned(), "@context");
     };
     let items = context.one_or_many();
-    if !items.iter().all(|item| matches!(item, Value::String(_) | Value::Object(_))) || items.is_empty() {
+    // VCDM 2.0 section 4.3: URLs and objects. Suites that sign the text never process them, so only this tells.
+    let may_stand = |item: &Value<'_>| match item {
+        Value::String(url) => crate::shape::is_url(url),
+        other => other.as_object().is_some(),
+    };
+    if !items.iter().all(may_stand) || items.is_empty() {
         rules.report(NonconformityKind::Malformed, "/@context".to_owned(), "@context");
     }
     match items.first().and_then(Value::as_str) {

@@ -59,6 +59,16 @@ fn the_first_context_decides() {
 }
 
 #[test]
+fn further_contexts_are_urls_or_objects() {
+    let with = |context: &str| format!("{{{V2}}}").replace(r#"v2"]"#, &format!(r#"v2",{context}]"#));
+    check(&with(r#""https://example.org/ns""#), &[]);
+    check(&with(r#"{"seal":"https://example.org/#seal"}"#), &[]);
+    for context in [r#""https ://example.org/ns""#, r#""ns""#, r#""""#, "7", "null"] {
+        check(&with(context), &["malformed /@context"]);
+    }
+}
+
+#[test]
 fn identifiers_are_single_urls() {
     check_v2(r#","id":"urn:uuid:1""#, &[]);
     check_v2(r#","id":"relative""#, &["malformed /id"]);
