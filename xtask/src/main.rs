@@ -11,6 +11,7 @@ mod run;
 mod setup;
 mod shell;
 mod test;
+mod w3c_suites;
 mod web;
 
 use std::process::ExitCode;
@@ -20,7 +21,8 @@ cargo xtask run          set up, build and open the app (without a display: the 
 cargo xtask test         set up and run every test, the real window included
 cargo xtask demo         the whole story in the terminal, against the demo issuer
 cargo xtask web          build the employer's page and the window's pages into ui/dist
-cargo xtask conformance [FOLDER]   run the published test suites (default ../shared/vectors)
+cargo xtask conformance [FOLDER] [--suites FOLDER]
+                         run the published test suites and write docs/conformance.md
 cargo xtask bench        verification speed beside the npm peer and the bare signature check
 cargo xtask contexts [--check]     write the built-in contexts from their pinned packages
 cargo xtask screenshots  take the README's pictures in the real window";

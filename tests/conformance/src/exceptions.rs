@@ -1,34 +1,47 @@
-//! The exceptions that `docs/conformance.md` names and explains, read from its table.
+//! The exceptions that `exceptions.json` names and explains.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Cases that are known to differ, each with its reason in the document.
-pub(crate) struct Exceptions(BTreeSet<(String, String)>);
+use serde::Deserialize;
+
+use crate::suite::{Unreadable, json};
+
+/// Cases that are known to differ, each with its reason.
+#[derive(Debug)]
+pub(crate) struct Exceptions(Vec<Exception>);
+
+/// Some cases of one suite that differ for one reason.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Exception {
+    pub(crate) suite: String,
+    pub(crate) cases: Vec<String>,
+    pub(crate) reason: String,
+}
 
 impl Exceptions {
-    /// Reads the rows `| suite | case | reason |`; a row without a reason explains nothing.
-    pub(crate) fn read(document: &Path) -> std::io::Result<Exceptions> {
-        let text = std::fs::read_to_string(document)?;
-        let rows = text.lines().filter_map(|line| {
-            let cells: Vec<&str> = line.strip_prefix('|')?.strip_suffix('|')?.split('|').map(str::trim).collect();
-            match cells.as_slice() {
-                [suite, cases, reason] if reason.len() > 20 => Some((*suite, *cases)),
-                _ => None,
-            }
-        });
-        let named = rows.flat_map(|(suite, cases)| {
-            cases.split(',').map(move |case| (suite.to_owned(), case.trim().trim_matches('`').to_owned()))
-        });
-        Ok(Exceptions(named.collect()))
+    /// Reads the file; an entry without a reason explains nothing and is left out.
+    pub(crate) fn read(file: &Path) -> Result<Exceptions, Unreadable> {
+        let mut exceptions: Vec<Exception> = json(file)?;
+        exceptions.retain(|exception| exception.reason.len() > 20);
+        Ok(Exceptions(exceptions))
     }
 
-    pub(crate) fn explains(&self, suite: &str, case: &str) -> bool {
-        self.0.contains(&(suite.to_owned(), case.to_owned()))
+    /// Why a case differs, where that is known.
+    pub(crate) fn reason(&self, suite: &str, case: &str) -> Option<&str> {
+        let named =
+            |exception: &&Exception| exception.suite == suite && exception.cases.iter().any(|name| name == case);
+        self.0.iter().find(named).map(|exception| exception.reason.as_str())
     }
 
     /// The cases named for a suite.
     pub(crate) fn of(&self, suite: &str) -> impl Iterator<Item = &str> {
-        self.0.iter().filter(move |(name, _)| name == suite).map(|(_, case)| case.as_str())
+        let of_suite = self.0.iter().filter(move |exception| exception.suite == suite);
+        of_suite.flat_map(|exception| exception.cases.iter().map(String::as_str))
+    }
+
+    /// All, in the order of the file.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Exception> {
+        self.0.iter()
     }
 }

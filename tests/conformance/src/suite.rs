@@ -7,9 +7,20 @@ use thiserror::Error;
 use crate::exceptions::Exceptions;
 
 /// The results of one suite.
+#[derive(Debug)]
 pub(crate) struct Suite {
     name: &'static str,
     cases: Vec<(String, Result<(), String>)>,
+}
+
+/// A suite's numbers, once its exceptions are known.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tally {
+    pub(crate) passed: usize,
+    pub(crate) total: usize,
+    pub(crate) explained: usize,
+    /// A line for each thing that nobody explains.
+    pub(crate) unexplained: Vec<String>,
 }
 
 /// A suite whose files can't be read has not passed.
@@ -26,6 +37,10 @@ impl Suite {
         Suite { name, cases: Vec::new() }
     }
 
+    pub(crate) fn name(&self) -> &'static str {
+        self.name
+    }
+
     /// Records one case; an error says how it differed.
     pub(crate) fn case(&mut self, name: impl Into<String>, outcome: Result<(), String>) {
         self.cases.push((name.into(), outcome));
@@ -38,32 +53,32 @@ impl Suite {
         self.case(name, outcome);
     }
 
-    /// Adds the suite's row to the table; yields a line for each thing that needs a look.
-    pub(crate) fn tell(&self, exceptions: &Exceptions, table: &mut String) -> Vec<String> {
-        let passed = self.cases.iter().filter(|(_, outcome)| outcome.is_ok()).count();
-        let mut explained = 0;
-        let mut notes = Vec::new();
+    /// Counts, and finds what needs a look: a difference without a reason, a case that passes although it is called an
+    /// exception, and an exception that names no case.
+    pub(crate) fn tally(&self, exceptions: &Exceptions) -> Tally {
+        let mut tally = Tally { total: self.cases.len(), ..Tally::default() };
         for (case, outcome) in &self.cases {
-            match (outcome, exceptions.explains(self.name, case)) {
-                (Err(_), true) => explained += 1,
-                (Err(difference), false) => notes.push(format!("  {} {case}: {difference}", self.name)),
-                (Ok(()), true) => {
-                    notes
-                        .push(format!("  {} {case}: passes, but docs/conformance.md calls it an exception", self.name));
+            match (outcome, exceptions.reason(self.name, case)) {
+                (Ok(()), None) => tally.passed += 1,
+                (Err(_), Some(_)) => tally.explained += 1,
+                (Err(difference), None) => tally.unexplained.push(format!("{} {case}: {difference}", self.name)),
+                (Ok(()), Some(_)) => {
+                    tally.passed += 1;
+                    tally.unexplained.push(format!("{} {case}: passes, but is called an exception", self.name));
                 }
-                (Ok(()), false) => {}
             }
         }
         for stale in exceptions.of(self.name).filter(|name| !self.cases.iter().any(|(case, _)| case == name)) {
-            notes.push(format!("  {} {stale}: docs/conformance.md names it, the suite does not", self.name));
+            tally
+                .unexplained
+                .push(format!("{} {stale}: is called an exception, but the suite has no such case", self.name));
         }
-        let (name, total, open) = (self.name, self.cases.len(), notes.len());
-        table.push_str(&format!("| {name} | {passed} | {total} | {explained} | {open} |\n"));
-        notes
+        tally
     }
 }
 
-fn cut(text: &str) -> String {
+/// A text in one line, cut to what a table can carry.
+pub(crate) fn cut(text: &str) -> String {
     let text = text.replace('\n', "\\n");
     text.char_indices().nth(300).map_or(text.clone(), |(end, _)| format!("{}…", &text[..end]))
 }
@@ -81,4 +96,37 @@ pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Unreadable> {
 /// A file's JSON.
 pub(crate) fn json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, Unreadable> {
     serde_json::from_slice(&bytes(path)?).map_err(|error| Unreadable::Json { path: path.to_owned(), error })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn exceptions(json: &str) -> Exceptions {
+        let folder = attesta_test_support::program::TemporaryFolder::new("exceptions");
+        let file = folder.path().join("exceptions.json");
+        std::fs::write(&file, json).unwrap();
+        Exceptions::read(&file).unwrap()
+    }
+
+    #[track_caller]
+    fn check(exception: &str, outcome: Result<(), String>, explained: usize, unexplained: usize) {
+        let mut suite = Suite::new("S");
+        suite.case("one", outcome);
+        let tally = suite.tally(&exceptions(exception));
+        assert_eq!((tally.explained, tally.unexplained.len()), (explained, unexplained), "{tally:?}");
+    }
+
+    #[test]
+    fn a_difference_needs_a_reason_and_a_reason_a_difference() {
+        let named = |case: &str, reason: &str| format!(r#"[{{"suite":"S","cases":["{case}"],"reason":"{reason}"}}]"#);
+        let reason = "it differs because of a thing that is said here";
+        let differs = || Err("differs".to_owned());
+        check("[]", Ok(()), 0, 0);
+        check("[]", differs(), 0, 1);
+        check(&named("one", reason), differs(), 1, 0);
+        check(&named("one", "because"), differs(), 0, 1);
+        check(&named("one", reason), Ok(()), 0, 1);
+        check(&named("two", reason), Ok(()), 0, 1);
+    }
 }
