@@ -1,6 +1,6 @@
 //! Controlled identifier documents, DID documents among them: [CID 1.0](https://www.w3.org/TR/cid-1.0/).
 
-pub(crate) mod jwk;
+mod jwk;
 
 use attesta_credential::{Zone, parse_date_time};
 use attesta_jsonld::{Document, Limits, Value};
@@ -9,6 +9,8 @@ use thiserror::Error;
 
 use crate::multikey::Multikey;
 use crate::public_key::{KeyError, PublicKey};
+
+pub use jwk::JsonWebKey;
 
 /// The largest document in bytes that is read; real ones are a few KiB.
 const LARGEST_DOCUMENT: usize = 1 << 20;
@@ -35,8 +37,8 @@ impl Relationship {
 /// A verification method that may be used, with its key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VerificationMethod {
-    /// The public key.
-    pub key: PublicKey,
+    /// The public key, and the algorithm that it is kept for.
+    pub key: JsonWebKey,
     /// When it ceases to be used: the earlier of its `expires` and `revoked`.
     pub ends: Option<Timestamp>,
 }
@@ -68,6 +70,12 @@ pub enum RetrieveError {
     /// The method is not listed for this purpose. (INVALID_RELATIONSHIP_FOR_VERIFICATION_METHOD)
     #[error("the method is not for this purpose")]
     NotForThisPurpose,
+    /// The key is so short that others can find the secret to it.
+    #[error("a key of type {key_type}, which is too short")]
+    WeakKey {
+        /// The type, with its length.
+        key_type: String,
+    },
     /// The method's type, or its key's, is none that signatures are checked with here.
     #[error("a key of type {key_type}")]
     UnsupportedKeyType {
@@ -81,6 +89,8 @@ impl From<KeyError> for RetrieveError {
         match error {
             KeyError::Malformed => RetrieveError::MalformedMethod,
             KeyError::Unsupported { kind } => RetrieveError::UnsupportedKeyType { key_type: kind },
+            KeyError::Weak { kind } => RetrieveError::WeakKey { key_type: kind },
+            KeyError::NotForSignatures => RetrieveError::NotForThisPurpose,
         }
     }
 }
@@ -164,7 +174,7 @@ fn ends(entry: &Value<'_>) -> Result<Option<Timestamp>, RetrieveError> {
     Ok([time("expires")?, time("revoked")?].into_iter().flatten().min())
 }
 
-fn key(entry: &Value<'_>, kind: &str) -> Result<PublicKey, RetrieveError> {
+fn key(entry: &Value<'_>, kind: &str) -> Result<JsonWebKey, RetrieveError> {
     let unsupported = |key_type: &str| RetrieveError::UnsupportedKeyType { key_type: crate::did::shorten(key_type) };
     // A document that publishes its secret key proves nothing.
     if ["secretKeyMultibase", "privateKeyMultibase", "secretKeyJwk", "privateKeyJwk"]
@@ -178,10 +188,10 @@ fn key(entry: &Value<'_>, kind: &str) -> Result<PublicKey, RetrieveError> {
             let text = entry.get("publicKeyMultibase").and_then(Value::as_str);
             let multikey = Multikey::decode(text.ok_or(RetrieveError::MalformedMethod)?)
                 .map_err(|_| RetrieveError::MalformedMethod)?;
-            Ok(PublicKey::from_multikey(&multikey)?)
+            Ok(JsonWebKey { key: PublicKey::from_multikey(&multikey)?, algorithm: None })
         }
         "JsonWebKey" | "JsonWebKey2020" => {
-            Ok(jwk::public_key(entry.get("publicKeyJwk").ok_or(RetrieveError::MalformedMethod)?)?)
+            Ok(JsonWebKey::read(entry.get("publicKeyJwk").ok_or(RetrieveError::MalformedMethod)?)?)
         }
         other => Err(unsupported(other)),
     }

@@ -143,6 +143,8 @@ codes! {
         KeyNoLongerValid = "key_no_longer_valid",
         /// The key's type or encoding does not fit the suite. Params: `key_type`.
         UnsupportedKeyType = "unsupported_key_type",
+        /// The key is so short that others can find the secret to it. Params: `key_type`.
+        WeakKey = "weak_key",
         // issuer
         /// Signed with a key that another identifier controls. Params: `issuer`, `controller`.
         KeyOfAnother = "key_of_another",

@@ -83,7 +83,7 @@ fn one(
         Ok(key) => key,
         Err(outcome) => return Ok(Err(outcome)),
     };
-    let Some(algorithm) = proof.suite.algorithm(key.key.kind()) else {
+    let Some(algorithm) = proof.suite.algorithm(key.key.kind()).filter(|algorithm| key.allows(*algorithm)) else {
         let params = [("key_type", key.key.kind().as_str().to_owned())];
         let problem = Problem::new(ProblemCode::UnsupportedKeyType, params);
         return Ok(Err(Outcome::Inconclusive(problem.at(format!("{}/verificationMethod", proof.pointer)))));

@@ -1,6 +1,6 @@
 //! [did:key](https://w3c-ccg.github.io/did-key-spec/): the identifier is the key.
 
-use crate::multikey::{KeyKind, Multikey, MultikeyError};
+use crate::multikey::{Multikey, MultikeyError};
 use crate::public_key::{KeyError, PublicKey};
 
 /// The DID of an Ed25519 public key.
@@ -27,27 +27,22 @@ pub fn decode(did: &str) -> Result<Multikey, MultikeyError> {
 pub(crate) enum Lookup {
     /// The key.
     Key(PublicKey),
-    /// A key that signatures are not checked with.
-    OtherKind(KeyKind),
-    /// The identifier is no key.
-    Malformed,
+    /// No key that signatures can be checked with.
+    Unusable(KeyError),
     /// The document of this DID lists one method for signing, whose fragment is the key itself; this is not it.
     NotListed,
 }
 
 /// Looks for a method in the document that follows from the DID.
 pub(crate) fn look_up(did: &str, method: &str) -> Lookup {
-    let Some(text) = did.strip_prefix("did:key:") else { return Lookup::Malformed };
-    let Ok(key) = Multikey::decode(text) else { return Lookup::Malformed };
+    let malformed = Lookup::Unusable(KeyError::Malformed);
+    let Some(text) = did.strip_prefix("did:key:") else { return malformed };
+    let Ok(key) = Multikey::decode(text) else { return malformed };
     match method.split_once('#') {
         Some((of, fragment)) if of == did && fragment == text => {}
         _ => return Lookup::NotListed,
     }
-    match PublicKey::from_multikey(&key) {
-        Ok(key) => Lookup::Key(key),
-        Err(KeyError::Malformed) => Lookup::Malformed,
-        Err(KeyError::Unsupported { .. }) => Lookup::OtherKind(key.kind()),
-    }
+    PublicKey::from_multikey(&key).map_or_else(Lookup::Unusable, Lookup::Key)
 }
 
 #[cfg(test)]
@@ -78,7 +73,8 @@ mod tests {
     #[test]
     fn keys_of_other_kinds_are_named() {
         let koblitz = "zQ3shokFTS3brHcDQrn82RUDfCZESWL1ZdCEJwekUDPQiYBme";
-        check(&format!("did:key:{koblitz}#{koblitz}"), &Lookup::OtherKind(KeyKind::Secp256k1));
-        check("did:key:z6Mk#z6Mk", &Lookup::Malformed);
+        let unsupported = KeyError::Unsupported { kind: "secp256k1".to_owned() };
+        check(&format!("did:key:{koblitz}#{koblitz}"), &Lookup::Unusable(unsupported));
+        check("did:key:z6Mk#z6Mk", &Lookup::Unusable(KeyError::Malformed));
     }
 }

@@ -7,7 +7,7 @@ use crate::data_integrity::Proof;
 use crate::did::{self, MethodAddress, Place, shorten};
 use crate::inquiry::{Inquiry, Lookup, MOST_RESOURCES, Pending};
 use crate::problem::{Problem, ProblemCode};
-use crate::public_key::PublicKey;
+use crate::public_key::{KeyError, PublicKey, SignatureAlgorithm};
 use crate::report::Outcome;
 use crate::resources::{Answer, FetchFailure, FetchFailureKind, Resource, ResourceKind};
 
@@ -40,11 +40,18 @@ pub(crate) enum SignerPlace {
 /// A key that may be used.
 pub(crate) struct ResolvedKey {
     pub(crate) key: PublicKey,
+    /// The only algorithm that its owner keeps it for, where one is named.
+    algorithm: Option<SignatureAlgorithm>,
     pub(crate) signer: Signer,
     ends: Option<Timestamp>,
 }
 
 impl ResolvedKey {
+    /// Whether its owner lets signatures of this algorithm be checked with it.
+    pub(crate) fn allows(&self, algorithm: SignatureAlgorithm) -> bool {
+        self.algorithm.is_none_or(|only| only == algorithm)
+    }
+
     /// What it means that the key is no longer in use, where that is so.
     pub(crate) fn spoiled(&self, proof: &Proof<'_>, now: Timestamp) -> Option<Outcome> {
         let ends = self.ends.filter(|ends| now >= *ends)?;
@@ -137,15 +144,18 @@ fn from_identifier(address: &MethodAddress<'_>) -> Result<ResolvedKey, Outcome> 
     match did::key::look_up(address.document, address.method) {
         did::key::Lookup::Key(key) => Ok(ResolvedKey {
             key,
+            algorithm: None,
             signer: Signer { controller: address.document.to_owned(), place: SignerPlace::DidKey },
             ends: None,
         }),
         did::key::Lookup::NotListed => Err(Outcome::Fail(Problem::new(ProblemCode::KeyNotListed, method()))),
-        did::key::Lookup::Malformed => Err(malformed()),
-        did::key::Lookup::OtherKind(kind) => {
-            let params = [("key_type", kind.as_str().to_owned())];
-            Err(Outcome::Inconclusive(Problem::new(ProblemCode::UnsupportedKeyType, params)))
-        }
+        did::key::Lookup::Unusable(error) => Err(match error {
+            KeyError::Malformed | KeyError::NotForSignatures => malformed(),
+            KeyError::Unsupported { kind } => {
+                Outcome::Inconclusive(Problem::new(ProblemCode::UnsupportedKeyType, [("key_type", kind)]))
+            }
+            KeyError::Weak { kind } => Outcome::Inconclusive(Problem::new(ProblemCode::WeakKey, [("key_type", kind)])),
+        }),
     }
 }
 
@@ -180,13 +190,17 @@ fn from_document(
                 let params = [method, ("relationship", proof.purpose.as_str().to_owned())];
                 lacking(Problem::new(ProblemCode::KeyNotForThisPurpose, params))
             }
+            RetrieveError::WeakKey { key_type } => {
+                Outcome::Inconclusive(Problem::new(ProblemCode::WeakKey, [("key_type", key_type)]))
+            }
             RetrieveError::UnsupportedKeyType { key_type } => {
                 let params = [("key_type", key_type)];
                 Outcome::Inconclusive(Problem::new(ProblemCode::UnsupportedKeyType, params))
             }
         })?;
     Ok(ResolvedKey {
-        key: found.key,
+        key: found.key.key,
+        algorithm: found.key.algorithm,
         signer: Signer {
             controller: address.document.to_owned(),
             place: SignerPlace::Web { host: host.to_owned(), as_of: resource.fetched_at },
