@@ -12,7 +12,7 @@ use crate::enclosed::{self, Association, EnclosedCredential};
 use crate::error::ReadError;
 use crate::jose::{self, Claimed, CompactJws};
 use crate::limits::INPUT_BYTES;
-use crate::model::{AchievementSubject, CredentialStatus, Evidence, Issuer, LocalizedText};
+use crate::model::{AchievementSubject, CredentialStatus, Evidence, Issuer, LocalizedText, RefreshService};
 use crate::securing::Securing;
 use crate::shape::{self, Shape};
 use crate::time::{Zone, parse_date_time};
@@ -228,6 +228,11 @@ impl VerifiableCredential {
     /// Its `credentialStatus` entries.
     pub fn statuses(&self) -> &[CredentialStatus] {
         self.statuses.get_or_init(|| CredentialStatus::read_all(self.root().get("credentialStatus")))
+    }
+
+    /// Where it says that a newer version of it may be had.
+    pub fn refresh_services(&self) -> Vec<RefreshService> {
+        RefreshService::read_all(self.root().get("refreshService"))
     }
 
     /// Its proofs; none for an absent, `null` or empty `proof`.

@@ -8,7 +8,7 @@ use attesta_jsonld::Value;
 use crate::credential::strings;
 use crate::model::{
     Achievement, AchievementSubject, Alignment, CredentialStatus, Evidence, IdentityObject, Issuer, LocalizedText,
-    ResultDescription, SubjectResult, TextValue,
+    RefreshService, ResultDescription, SubjectResult, TextValue,
 };
 use crate::shape::{id_of, items};
 
@@ -261,14 +261,23 @@ impl Evidence {
 
 impl CredentialStatus {
     pub(crate) fn read_all(value: Option<&Value<'_>>) -> Vec<Self> {
-        let string = |of: &Value<'_>, member: &str| alone(of, member)?.as_str().map(str::to_owned);
-        let one = |(value, pointer): (&Value<'_>, String)| CredentialStatus {
+        items(value, "/credentialStatus").map(|(value, pointer)| CredentialStatus::read(value, pointer)).collect()
+    }
+
+    fn read(value: &Value<'_>, pointer: String) -> Self {
+        let types: Vec<String> = strings(value.get("type")).map(str::to_owned).collect();
+        let (index, list) = match types.iter().any(|kind| kind == CredentialStatus::REVOCATION_LIST_2020) {
+            true => ("revocationListIndex", "revocationListCredential"),
+            false => ("statusListIndex", "statusListCredential"),
+        };
+        let references = value.get("statusReference").map(Value::one_or_many).unwrap_or_default();
+        CredentialStatus {
             pointer,
             id: string(value, "id"),
-            types: strings(value.get("type")).map(str::to_owned).collect(),
+            types,
             purpose: string(value, "statusPurpose"),
-            index: string(value, "statusListIndex"),
-            list: alone(value, "statusListCredential").and_then(id_of).map(str::to_owned),
+            index: string(value, index),
+            list: alone(value, list).and_then(id_of).map(str::to_owned),
             size: value.get("statusSize").map(|size| match size.one_or_many() {
                 [one] => one.to_string(),
                 _ => size.to_string(),
@@ -276,9 +285,26 @@ impl CredentialStatus {
             messages: objects(value, "statusMessage")
                 .map(|message| (string(message, "status"), string(message, "message")))
                 .collect(),
-        };
-        items(value, "/credentialStatus").map(one).collect()
+            message_count: value.get("statusMessage").map(|messages| messages.one_or_many().len()),
+            references: references.iter().map(|reference| reference.as_str().map(str::to_owned)).collect(),
+        }
     }
+}
+
+impl RefreshService {
+    pub(crate) fn read_all(value: Option<&Value<'_>>) -> Vec<Self> {
+        let one = |(value, pointer): (&Value<'_>, String)| RefreshService {
+            pointer,
+            id: string(value, "id"),
+            types: strings(value.get("type")).map(str::to_owned).collect(),
+        };
+        items(value, "/refreshService").map(one).collect()
+    }
+}
+
+/// A member that is one string.
+fn string(of: &Value<'_>, member: &str) -> Option<String> {
+    alone(of, member)?.as_str().map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -364,5 +390,30 @@ mod tests {
         assert_eq!(found(&["de"]), Some("Weld"));
         assert_eq!(text("7").in_language(&["en"]), None);
         assert!(text("[]").is_empty());
+    }
+
+    #[test]
+    fn a_status_is_read_in_each_of_its_spellings() {
+        let read = |json: &str| {
+            let document = Document::parse(json.as_bytes().to_vec()).unwrap();
+            CredentialStatus::read_all(Some(document.root()))
+        };
+        let both = read(
+            r#"[{"type":"BitstringStatusListEntry","statusListIndex":"7","statusListCredential":"https://a.example/1",
+                 "statusMessage":[{"status":"0x0","message":"ok"},7],"statusReference":["https://a.example/r",5]},
+                {"type":["RevocationList2020Status"],"revocationListIndex":"8","statusListIndex":"9",
+                 "revocationListCredential":"https://a.example/2"},
+                {"id":"https://a.example/3","type":"1EdTechRevocationList"}]"#,
+        );
+        let shown: Vec<_> = both.iter().map(|status| (status.index.as_deref(), status.address())).collect();
+        let expected = [
+            (Some("7"), Some("https://a.example/1")),
+            (Some("8"), Some("https://a.example/2")),
+            (None, Some("https://a.example/3")),
+        ];
+        assert_eq!(shown, expected);
+        assert_eq!((both[0].messages.len(), both[0].message_count), (1, Some(2)));
+        assert_eq!(both[0].references, [Some("https://a.example/r".to_owned()), None]);
+        assert_eq!((both[1].pointer.as_str(), both[1].message_count), ("/credentialStatus/1", None));
     }
 }

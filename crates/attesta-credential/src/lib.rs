@@ -11,6 +11,7 @@ mod credential;
 mod enclosed;
 mod error;
 mod extract;
+mod identifier;
 mod jose;
 pub mod limits;
 mod model;
@@ -26,10 +27,11 @@ pub use container::png::{BakeError, bake_png};
 pub use credential::{DataModel, ProofEntry, VC1_CONTEXT, VC2_CONTEXT, VerifiableCredential};
 pub use enclosed::{Association, EnclosedCredential};
 pub use error::{PngFlaw, ReadError, UnsupportedFormat};
+pub use identifier::comparable;
 pub use jose::{CompactJws, JwsError};
 pub use model::{
     Achievement, AchievementSubject, Alignment, CredentialStatus, Evidence, IdentityObject, Issuer, LocalizedText,
-    ResultDescription, SubjectResult, TextValue,
+    RefreshService, ResultDescription, SubjectResult, TextValue,
 };
 pub use presentation::{PresentedCredential, VerifiablePresentation};
 pub use read::{Found, Unread, read, read_each};

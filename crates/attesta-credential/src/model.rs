@@ -191,18 +191,53 @@ pub struct Evidence {
 pub struct CredentialStatus {
     /// JSON pointer of the entry.
     pub pointer: String,
-    /// `id`, where it is a string; never used to find anything.
+    /// `id`, where it is a string: the address of a `1EdTechRevocationList`, never used to find a status list.
     pub id: Option<String>,
     /// Its types.
     pub types: Vec<String>,
     /// `statusPurpose`, where it is a string.
     pub purpose: Option<String>,
-    /// `statusListIndex`, where it is a string.
+    /// `statusListIndex`, or `revocationListIndex` of a `RevocationList2020Status`, where it is a string.
     pub index: Option<String>,
-    /// `statusListCredential`, where it is a string.
+    /// `statusListCredential`, or `revocationListCredential` of a `RevocationList2020Status`, where it is a string.
     pub list: Option<String>,
     /// `statusSize` as JSON, where present.
     pub size: Option<String>,
-    /// `statusMessage`: `status` (such as `0x1`) and `message` of each item, where they are strings.
+    /// `statusMessage`: `status` (such as `0x1`) and `message` of each item that is an object, where they are strings.
     pub messages: Vec<(Option<String>, Option<String>)>,
+    /// How many items of whatever form `statusMessage` has, where present.
+    pub message_count: Option<usize>,
+    /// `statusReference`: each item, where it is a string.
+    pub references: Vec<Option<String>>,
+}
+
+impl CredentialStatus {
+    /// The type of an entry of [1EdTech Revocation List](https://www.imsglobal.org/spec/vcrl/v1p0/).
+    pub const REVOCATION_LIST_1EDTECH: &str = "1EdTechRevocationList";
+    /// The type of an entry of [Revocation List 2020](https://w3c-ccg.github.io/vc-status-rl-2020/).
+    pub const REVOCATION_LIST_2020: &str = "RevocationList2020Status";
+
+    /// Whether `type` names this type.
+    pub fn has_type(&self, name: &str) -> bool {
+        self.types.iter().any(|written| written == name)
+    }
+
+    /// The address at which the status is published, as written.
+    pub fn address(&self) -> Option<&str> {
+        match self.has_type(CredentialStatus::REVOCATION_LIST_1EDTECH) {
+            true => self.id.as_deref(),
+            false => self.list.as_deref(),
+        }
+    }
+}
+
+/// One `refreshService` entry, as written: where a newer version of the credential may be had.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RefreshService {
+    /// JSON pointer of the entry.
+    pub pointer: String,
+    /// `id`, where it is a string: the address to ask.
+    pub id: Option<String>,
+    /// Its types.
+    pub types: Vec<String>,
 }

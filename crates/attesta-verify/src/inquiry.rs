@@ -1,14 +1,15 @@
 //! What one verification asks for and what it was told.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use attesta_jsonld::ContextUse;
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
 
 use crate::policy::Policy;
 use crate::report::{ResourceOrigin, ResourceUse};
-use crate::resources::{Answer, FetchFailure, Resource, ResourceKind, ResourceRequest, Resources};
+use crate::resources::{Answer, Recorded, ResourceKind, ResourceRequest, Resources};
+use crate::status::proven::ProvenLists;
 
 /// The most addresses that one credential may make us ask, redirects not counted.
 pub(crate) const MOST_RESOURCES: usize = 16;
@@ -43,13 +44,25 @@ pub(crate) struct Inquiry<'r> {
     needed: Vec<ResourceRequest>,
     pub(crate) used: Vec<ResourceUse>,
     pub(crate) contexts: Vec<String>,
+    /// Where lists proven for others are remembered.
+    pub(crate) lists: Option<&'r ProvenLists>,
+    trail: Option<Trail>,
+}
+
+/// What one part of a verification asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Trail {
+    pub(crate) asked: Vec<ResourceRequest>,
+    /// Whether something was not asked because it would have been one too many.
+    pub(crate) cut_short: bool,
 }
 
 impl<'r> Inquiry<'r> {
     pub(crate) fn new(resources: &'r Resources, policy: &'r Policy, now: Timestamp) -> Self {
         let (asked, needed, used, contexts) = (BTreeSet::new(), Vec::new(), Vec::new(), Vec::new());
         let (allowance, nested) = (MOST_RESOURCES, 0);
-        Inquiry { resources, policy, now, asked, allowance, nested, needed, used, contexts }
+        let (lists, trail) = (None, None);
+        Inquiry { resources, policy, now, asked, allowance, nested, needed, used, contexts, lists, trail }
     }
 
     /// Whether one more credential inside another may be begun; it counts as begun then.
@@ -66,22 +79,48 @@ impl<'r> Inquiry<'r> {
         verified
     }
 
+    /// The same run, with lists remembered from others.
+    pub(crate) fn sharing(self, lists: &'r ProvenLists) -> Self {
+        Inquiry { lists: Some(lists), ..self }
+    }
+
+    /// From here on, notes what is asked.
+    pub(crate) fn begin_trail(&mut self) {
+        self.trail = Some(Trail::default());
+    }
+
+    /// What was asked since [`Inquiry::begin_trail`].
+    pub(crate) fn end_trail(&mut self) -> Trail {
+        self.trail.take().unwrap_or_default()
+    }
+
+    /// The answer for an address, with its digest.
+    pub(crate) fn recorded(&self, url: &str) -> Option<&'r Arc<Recorded>> {
+        self.resources.recorded(url)
+    }
+
     /// Looks an address up, and notes that it is needed where it was not answered.
     pub(crate) fn ask(&mut self, url: &str, kind: ResourceKind) -> Lookup<'r> {
         let first = !self.asked.contains(url);
         if first {
             if self.allowance == 0 || self.asked.len() == MOST_RESOURCES_IN_ALL {
+                if let Some(trail) = &mut self.trail {
+                    trail.cut_short = true;
+                }
                 return Lookup::OverLimit;
             }
             self.allowance -= 1;
             self.asked.insert(url.to_owned());
         }
-        match self.resources.answer(url) {
-            Some(answer) => {
+        if let Some(trail) = &mut self.trail {
+            trail.asked.push(ResourceRequest { url: url.to_owned(), kind });
+        }
+        match self.resources.recorded(url) {
+            Some(recorded) => {
                 if first {
-                    self.used.push(usage(url, answer));
+                    self.used.push(usage(url, recorded));
                 }
-                Lookup::Answered(answer)
+                Lookup::Answered(&recorded.answer)
             }
             None => {
                 if first {
@@ -108,18 +147,18 @@ impl<'r> Inquiry<'r> {
     }
 }
 
-fn usage(url: &str, answer: &Answer) -> ResourceUse {
-    let of = |resource: Option<&Resource>, from, failure: Option<&FetchFailure>| ResourceUse {
+fn usage(url: &str, recorded: &Recorded) -> ResourceUse {
+    let (from, failure) = match &recorded.answer {
+        Answer::Fresh(_) => (ResourceOrigin::Network, None),
+        Answer::Cached(_) => (ResourceOrigin::Cache, None),
+        Answer::Stale { failure, .. } => (ResourceOrigin::Cache, Some(failure)),
+        Answer::Failed(failure) => (ResourceOrigin::Failed, Some(failure)),
+    };
+    ResourceUse {
         url: url.to_owned(),
         from,
-        fetched_at: resource.map(|resource| resource.fetched_at),
-        sha256: resource.map(|resource| crate::hex(&Sha256::digest(&resource.bytes))),
+        fetched_at: recorded.answer.resource().map(|resource| resource.fetched_at),
+        sha256: recorded.sha256().map(str::to_owned),
         failure: failure.map(|failure| failure.kind),
-    };
-    match answer {
-        Answer::Fresh(resource) => of(Some(resource), ResourceOrigin::Network, None),
-        Answer::Cached(resource) => of(Some(resource), ResourceOrigin::Cache, None),
-        Answer::Stale { resource, failure } => of(Some(resource), ResourceOrigin::Cache, Some(failure)),
-        Answer::Failed(failure) => of(None, ResourceOrigin::Failed, Some(failure)),
     }
 }

@@ -29,8 +29,9 @@ mod tests;
 mod verdict;
 mod verify;
 
+pub use check::refresh::{is_later, is_same, refresh_address};
 pub use cryptosuite::{CanonicalForms, Cryptosuite, TransformError, canonical_forms, hash_data, signing_input};
-pub use policy::{LearnerIdentities, LoopbackAccess, Policy};
+pub use policy::{LearnerIdentities, LoopbackAccess, Policy, RefreshAccess};
 pub use presentation::{PresentationTurn, verify_presentation};
 pub use problem::{Fact, FactCode, Params, Problem, ProblemCode};
 pub use report::{
@@ -38,9 +39,10 @@ pub use report::{
     VerificationReport,
 };
 pub use resources::{Answer, FetchFailure, FetchFailureKind, Resource, ResourceKind, ResourceRequest, Resources};
-pub use status::bitstring::{Bitstring, BitstringError};
+pub use status::bitstring::{Bitstring, BitstringError, ListEncoding};
+pub use status::proven::ProvenLists;
 pub use verdict::{Verdict, judge};
-pub use verify::{Turn, verify};
+pub use verify::{Turn, verify, verify_sharing};
 
 /// Lower-case hex.
 pub(crate) fn hex(bytes: &[u8]) -> String {

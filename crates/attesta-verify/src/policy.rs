@@ -10,6 +10,16 @@ pub enum LoopbackAccess {
     Allowed,
 }
 
+/// Whether a credential's own refresh service is asked for a newer version of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum RefreshAccess {
+    /// It is not: the learner did not ask, or the reader is not the one to be handed a newer version.
+    #[default]
+    NotAsked,
+    /// It is, once the signature holds.
+    Asked,
+}
+
 /// What the learner is known by; compared locally and never sent anywhere.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LearnerIdentities {
@@ -24,6 +34,8 @@ pub struct LearnerIdentities {
 pub struct Policy {
     /// Whether loopback hosts may be asked.
     pub loopback: LoopbackAccess,
+    /// Whether newer versions are asked for.
+    pub refresh: RefreshAccess,
     /// Who the learner is, where known; an employer leaves this empty.
     pub learner: LearnerIdentities,
 }

@@ -67,8 +67,15 @@ codes! {
         NeverExpires = "never_expires",
         /// The list's bit is not set. Params: `purpose`, `host`, `as_of`.
         StatusClear = "status_clear",
-        /// A refresh or message status is set, which does not spoil it. Params: `purpose`, `value`, `message`.
+        /// A refresh or message status is set, which does not spoil it. Params: `purpose`, `value`, `host`, `as_of`, and
+        /// `message` and `reference` where the entry has them.
         StatusNotice = "status_notice",
+        /// The web site that the issuer named does not list it as revoked; its list is unsigned. Params: `host`, `as_of`.
+        NotListedAsRevoked = "not_listed_as_revoked",
+        /// The issuer has a newer version of it, which holds. Params: `host`, `as_of`.
+        NewerVersion = "newer_version",
+        /// The issuer has no newer version of it. Params: `host`, `as_of`.
+        NoNewerVersion = "no_newer_version",
         /// The subject is a DID of this wallet. Params: `did`.
         SubjectIsWalletKey = "subject_is_wallet_key",
         /// An identifier matches one of the learner's addresses. Params: `email`, shortened.
@@ -156,17 +163,18 @@ codes! {
         /// The validity period has not begun. Params: `from`.
         NotYetValid = "not_yet_valid",
         // status
-        /// The issuer revoked it. Params: `host`, `as_of`.
+        /// The issuer revoked it. Params: `host`, `as_of`, and `reason` where the issuer gives one.
         Revoked = "revoked",
         /// The issuer suspended it. Params: `host`, `as_of`.
         Suspended = "suspended",
-        /// The list could not be fetched. Params: `host`, `failure`, `status`, and `last_known` with `as_of` where an older copy said so.
+        /// The list could not be fetched. Params: `host`, `failure`, `status`, and `last_known` with `as_of` where an older copy said so. (STATUS_RETRIEVAL_ERROR)
         StatusUnreachable = "status_unreachable",
         /// The entry is malformed. Params: `member`. (MALFORMED_VALUE_ERROR)
         StatusEntryMalformed = "status_entry_malformed",
         /// A kind of status we can't check. Params: `type`.
         UnsupportedStatus = "unsupported_status",
-        /// What came is not a status list credential. (STATUS_VERIFICATION_ERROR)
+        /// What came is not a status list, or its bits are not encoded as they must be. Params of this and of every
+        /// other problem of a list: `host`, `as_of`. (STATUS_VERIFICATION_ERROR, MALFORMED_VALUE_ERROR)
         StatusListMalformed = "status_list_malformed",
         /// The list's own proof does not hold. (STATUS_VERIFICATION_ERROR)
         StatusListNotProven = "status_list_not_proven",
@@ -174,7 +182,7 @@ codes! {
         StatusListExpired = "status_list_expired",
         /// The list was signed by somebody else. Params: `issuer`, `list_issuer`.
         StatusListForeign = "status_list_foreign",
-        /// The list is for another purpose. Params: `purpose`.
+        /// The list is for another purpose. Params: `purpose`. (STATUS_VERIFICATION_ERROR)
         StatusPurposeMismatch = "status_purpose_mismatch",
         /// The list is shorter than privacy demands. (STATUS_LIST_LENGTH_ERROR)
         StatusListTooShort = "status_list_too_short",
@@ -182,6 +190,14 @@ codes! {
         StatusListTooLarge = "status_list_too_large",
         /// The index is not in the list. Params: `index`. (RANGE_ERROR)
         StatusIndexOutOfRange = "status_index_out_of_range",
+        // refresh
+        /// The service for newer versions could not be asked. Params: `host`, `failure`, `status`.
+        RefreshUnreachable = "refresh_unreachable",
+        /// What the service answered does not take the credential's place. Params: `host`, `why`: `not_a_credential`,
+        /// `not_proven`, `other_credential`, `out_of_its_dates`.
+        RefreshNotUsable = "refresh_not_usable",
+        /// A kind of refresh service we can't ask. Params: `type`.
+        UnsupportedRefreshService = "unsupported_refresh_service",
         // recipient
         /// The identifiers name somebody else, or an address the learner has not listed.
         RecipientNotMatched = "recipient_not_matched",

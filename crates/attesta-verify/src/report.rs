@@ -12,8 +12,8 @@ pub struct VerificationReport {
     pub credential: String,
     /// The time the checks were made against.
     pub checked_at: Timestamp,
-    /// Every kind of check, in the order of [`CheckKind`]; proof and status once per proof and status entry, schema once
-    /// per schema named.
+    /// Every kind of check, in the order of [`CheckKind`]; proof and status once per proof and status entry, refresh
+    /// once where it names a service, schema once per schema named.
     pub checks: Vec<Check>,
     /// What was asked for and what came, in the order it was used.
     pub resources: Vec<ResourceUse>,
@@ -49,6 +49,9 @@ pub enum CheckKind {
         /// `revocation`, `suspension`, `refresh`, `message`; none where the credential carries no status.
         purpose: Option<String>,
     },
+    /// Does its refresh service have a newer version of it? None where it names no such service. Never changes the
+    /// verdict.
+    Refresh,
     /// Does it keep to a schema that it names? One per schema, none where it names none. Never changes the verdict.
     Schema,
     /// Is it about the learner?
@@ -92,6 +95,8 @@ pub enum SkipReason {
     ProofNotEstablished,
     /// A proof of another supported suite was checked instead of this one.
     UnsupportedProofBesideSupported,
+    /// Nobody asked for a newer version.
+    RefreshNotAsked,
     /// The schemas that it names were not asked for.
     SchemasNotAsked,
     /// No registry was asked.
@@ -187,6 +192,7 @@ impl CheckKind {
             CheckKind::Issuer => "issuer",
             CheckKind::Validity => "validity",
             CheckKind::Status { .. } => "status",
+            CheckKind::Refresh => "refresh",
             CheckKind::Schema => "schema",
             CheckKind::Recipient => "recipient",
             CheckKind::Enclosed => "enclosed",

@@ -1,9 +1,11 @@
 //! What the verifying core asks for and what the driver answers.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 /// What a resource is for; decides which media types to ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -124,9 +126,59 @@ pub enum Answer {
     Failed(FetchFailure),
 }
 
-/// Everything answered so far, by URL.
+/// Everything answered so far, by URL. Clones share the answers, so that many credentials can rest on one.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Resources(BTreeMap<String, Answer>);
+#[serde(from = "BTreeMap<String, Answer>", into = "BTreeMap<String, Answer>")]
+pub struct Resources(BTreeMap<String, Arc<Recorded>>);
+
+/// An answer and the digest of its bytes, taken once for all who rest on it.
+#[derive(Debug)]
+pub(crate) struct Recorded {
+    pub(crate) answer: Answer,
+    sha256: OnceLock<Option<String>>,
+}
+
+impl Recorded {
+    fn new(answer: Answer) -> Self {
+        Recorded { answer, sha256: OnceLock::new() }
+    }
+
+    /// SHA-256 of the bytes in lower-case hex, where there are any.
+    pub(crate) fn sha256(&self) -> Option<&str> {
+        let digest = || self.answer.resource().map(|resource| crate::hex(&Sha256::digest(&resource.bytes)));
+        self.sha256.get_or_init(digest).as_deref()
+    }
+}
+
+impl PartialEq for Recorded {
+    fn eq(&self, other: &Self) -> bool {
+        self.answer == other.answer
+    }
+}
+
+impl Eq for Recorded {}
+
+impl From<BTreeMap<String, Answer>> for Resources {
+    fn from(answers: BTreeMap<String, Answer>) -> Self {
+        Resources(answers.into_iter().map(|(url, answer)| (url, Arc::new(Recorded::new(answer)))).collect())
+    }
+}
+
+impl From<Resources> for BTreeMap<String, Answer> {
+    fn from(resources: Resources) -> Self {
+        resources.0.into_iter().map(|(url, recorded)| (url, recorded.answer.clone())).collect()
+    }
+}
+
+impl Answer {
+    /// The bytes that it gives, whatever their age.
+    pub fn resource(&self) -> Option<&Resource> {
+        match self {
+            Answer::Fresh(resource) | Answer::Cached(resource) | Answer::Stale { resource, .. } => Some(resource),
+            Answer::Failed(_) => None,
+        }
+    }
+}
 
 impl Resources {
     /// Nothing answered yet.
@@ -136,17 +188,28 @@ impl Resources {
 
     /// Records the answer for an address; a later one replaces it.
     pub fn record(&mut self, url: impl Into<String>, answer: Answer) {
-        self.0.insert(url.into(), answer);
+        self.0.insert(url.into(), Arc::new(Recorded::new(answer)));
     }
 
     /// The answer for an address, if it was asked.
     pub fn answer(&self, url: &str) -> Option<&Answer> {
+        self.recorded(url).map(|recorded| &recorded.answer)
+    }
+
+    /// The answer for an address together with its digest.
+    pub(crate) fn recorded(&self, url: &str) -> Option<&Arc<Recorded>> {
         self.0.get(url)
     }
 
-    /// All answers in the order of their addresses.
+    /// Every address with its answer, in the addresses' order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Answer)> {
-        self.0.iter().map(|(url, answer)| (url.as_str(), answer))
+        self.0.iter().map(|(url, recorded)| (url.as_str(), &recorded.answer))
+    }
+
+    /// The answers for these addresses alone.
+    pub fn only<'u>(&self, urls: impl IntoIterator<Item = &'u str>) -> Resources {
+        let found = urls.into_iter().filter_map(|url| self.0.get_key_value(url));
+        Resources(found.map(|(url, recorded)| (url.clone(), Arc::clone(recorded))).collect())
     }
 }
 

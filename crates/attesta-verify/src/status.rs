@@ -1,3 +1,5 @@
 //! Status lists.
 
 pub(crate) mod bitstring;
+mod chunks;
+pub(crate) mod proven;

@@ -59,7 +59,8 @@ fn is_about_time(code: ProblemCode) -> bool {
 fn spoiled_by(kind: &CheckKind, outcome: &Outcome) -> Verdict {
     match (kind, outcome) {
         (
-            CheckKind::Schema
+            CheckKind::Refresh
+            | CheckKind::Schema
             | CheckKind::Recipient
             | CheckKind::Enclosed
             | CheckKind::Endorsements
@@ -163,6 +164,7 @@ mod tests {
         check(&[], Verdict::Valid);
         check(&[(status(), Outcome::Absent)], Verdict::Valid);
         check(&[(CheckKind::Recipient, open(ProblemCode::RecipientNotMatched))], Verdict::Valid);
+        check(&[(CheckKind::Refresh, open(ProblemCode::RefreshUnreachable))], Verdict::Valid);
         check(&[(CheckKind::Endorsements, fail(ProblemCode::EndorsementsDoNotHold))], Verdict::Valid);
     }
 

@@ -4,11 +4,12 @@ use attesta_credential::VerifiableCredential;
 use jiff::Timestamp;
 
 use crate::authorship::{Secured, establish};
-use crate::check::{enclosed, endorsements, recipient, recognition, schema, status, validity};
+use crate::check::{enclosed, endorsements, recipient, recognition, refresh, schema, status, validity};
 use crate::inquiry::{Inquiry, Pending};
 use crate::policy::Policy;
 use crate::report::{Check, CheckKind, Outcome, SkipReason, VerificationReport};
 use crate::resources::{ResourceRequest, Resources};
+use crate::status::proven::ProvenLists;
 
 /// What one call of [`verify`] comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +28,11 @@ impl Nesting {
     /// The deepest that is verified: an endorsement in a badge in a record in a record.
     const DEEPEST: u8 = 3;
 
+    /// Whether it stands inside another.
+    pub(crate) fn is_inside(self) -> bool {
+        self.0 > 0
+    }
+
     /// The place of a credential inside one at this place, unless that is too deep.
     pub(crate) fn deeper(self) -> Option<Nesting> {
         (self.0 < Self::DEEPEST).then_some(Nesting(self.0 + 1))
@@ -39,7 +45,19 @@ impl Nesting {
 /// `resources` has no answer for, and no credential may name more than a fixed number of them, so that calling again
 /// with every answer recorded comes to an end.
 pub fn verify(credential: &VerifiableCredential, resources: &Resources, policy: &Policy, now: Timestamp) -> Turn {
-    let mut inquiry = Inquiry::new(resources, policy, now);
+    verify_sharing(credential, resources, policy, now, &ProvenLists::default())
+}
+
+/// Verifies one of many credentials: what [`verify`] does, with the status lists that were proven for the others taken
+/// from `lists` where they rest on the very same answers, and added to it otherwise. The turn is the same as without.
+pub fn verify_sharing(
+    credential: &VerifiableCredential,
+    resources: &Resources,
+    policy: &Policy,
+    now: Timestamp,
+    lists: &ProvenLists,
+) -> Turn {
+    let mut inquiry = Inquiry::new(resources, policy, now).sharing(lists);
     match report_on(&mut inquiry, credential, Nesting(0)) {
         Err(Pending) => Turn::Need(inquiry.into_needed()),
         Ok(mut report) => {
@@ -73,10 +91,11 @@ pub(crate) fn report_on(
     let recipient = unless_spoiled(&|| recipient::check(credential, &inquiry.policy.learner));
     let schemas = schema::check(credential, asking);
     let statuses = status::check(inquiry, credential, asking);
+    let newer = refresh::check(inquiry, credential, asking, nesting);
     let inside = enclosed::check(inquiry, credential, nesting);
     let endorsements = endorsements::check(inquiry, credential, asking, nesting);
     // All are looked at before any is given up, so that everything needed is asked for at once.
-    let (statuses, inside, (endorsements, endorsing)) = (statuses?, inside?, endorsements?);
+    let (statuses, newer, inside, (endorsements, endorsing)) = (statuses?, newer?, inside?, endorsements?);
     let mut nested = inside.reports;
     nested.extend(endorsing);
 
@@ -87,6 +106,7 @@ pub(crate) fn report_on(
     checks.push(check(CheckKind::Issuer, authorship.issuer));
     checks.push(check(CheckKind::Validity, validity));
     checks.extend(statuses);
+    checks.extend(newer.into_iter().map(|outcome| check(CheckKind::Refresh, outcome)));
     checks.extend(schemas.into_iter().map(|outcome| check(CheckKind::Schema, outcome)));
     checks.push(check(CheckKind::Recipient, recipient));
     checks.extend(inside.outcome.map(|outcome| check(CheckKind::Enclosed, outcome)));

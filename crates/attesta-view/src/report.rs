@@ -91,7 +91,7 @@ pub enum CheckOutcome {
 /// One check with the code that leads to its words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct CheckView {
-    /// `conformance`, `proof`, `issuer`, `validity`, `status`, `recipient`, `endorsements`, `recognition`.
+    /// `conformance`, `proof`, `issuer`, `validity`, `status`, `refresh`, `schema`, `recipient`, `endorsements`, `recognition`.
     pub check: String,
     /// The status purpose, for a status check.
     pub purpose: Option<String>,
@@ -234,6 +234,7 @@ pub fn skip_code(reason: SkipReason) -> &'static str {
         SkipReason::ProofFailed => "proof_failed",
         SkipReason::ProofNotEstablished => "proof_not_established",
         SkipReason::UnsupportedProofBesideSupported => "unsupported_proof_beside_supported",
+        SkipReason::RefreshNotAsked => "refresh_not_asked",
         SkipReason::SchemasNotAsked => "schemas_not_asked",
         SkipReason::NoRegistryAsked => "no_registry_asked",
         SkipReason::NoIdentitiesKnown => "no_identities_known",

@@ -144,12 +144,12 @@ impl Wallet {
     pub(crate) fn learners_policy(&self) -> Result<Policy, WalletError> {
         let did = self.store.keys().holder_seed()?.map(|seed| HolderKey::from_seed(&seed.0).did());
         let learner = LearnerIdentities { dids: did.into_iter().collect(), emails: settings::emails(self)? };
-        Ok(Policy { loopback: self.loopback, learner })
+        Ok(Policy { loopback: self.loopback, learner, ..Policy::default() })
     }
 
     /// The policy of somebody who does not know the learner.
     pub(crate) fn readers_policy(&self) -> Policy {
-        Policy { loopback: self.loopback, learner: LearnerIdentities::default() }
+        Policy { loopback: self.loopback, learner: LearnerIdentities::default(), ..Policy::default() }
     }
 
     /// The wallet's own key, made on first use.

@@ -224,6 +224,7 @@ impl Case {
         Policy {
             loopback: if caller.allow_loopback { LoopbackAccess::Allowed } else { LoopbackAccess::Refused },
             learner: LearnerIdentities { dids: caller.learner_dids.clone(), emails: caller.learner_emails.clone() },
+            ..Policy::default()
         }
     }
 

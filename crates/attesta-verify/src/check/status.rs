@@ -1,22 +1,21 @@
-//! What does the issuer's status list say?
+//! What does the issuer say of it now?
 //!
-//! [Bitstring Status List 1.0](https://www.w3.org/TR/vc-bitstring-status-list/#validate-algorithm), "Validate".
+//! [Bitstring Status List 1.0](https://www.w3.org/TR/vc-bitstring-status-list/#validate-algorithm), "Validate", and what
+//! went before it; [1EdTech Revocation List](https://www.imsglobal.org/spec/vcrl/v1p0/).
 
-mod entry;
-mod list;
-
-use std::collections::BTreeMap;
+mod bits;
+pub(crate) mod entry;
+pub(crate) mod list;
+mod revocation;
+pub(crate) mod revocation_list;
 
 use attesta_credential::{CredentialStatus, VerifiableCredential};
 use jiff::Timestamp;
 
 use crate::inquiry::{Inquiry, Lookup, MOST_RESOURCES, Pending};
-use crate::problem::{Fact, FactCode, Params, Problem, ProblemCode};
+use crate::problem::{Params, Problem, ProblemCode};
 use crate::report::{Check, CheckKind, Outcome, SkipReason};
-use crate::resources::{Answer, FetchFailure, Resource, ResourceKind};
-
-use entry::{Entry, Purpose};
-use list::StatusList;
+use crate::resources::{Answer, FetchFailure, ResourceKind};
 
 /// One check per status entry; one in all where there is none. Nothing is asked unless `asking` allows it.
 pub(crate) fn check(
@@ -33,21 +32,17 @@ pub(crate) fn check(
         let skipped = |status| Check { kind: kind(status), outcome: Outcome::Skipped { because } };
         return Ok(statuses.iter().map(skipped).collect());
     }
-    let mut lists = Lists { credential, read: BTreeMap::new() };
     let mut pending = false;
     let mut checks = Vec::with_capacity(statuses.len());
     for status in statuses {
-        let outcome = match entry::parse(status, inquiry.policy.loopback) {
-            Err(problem) => Outcome::Inconclusive(problem),
-            Ok(entry) => match one(inquiry, &mut lists, &entry) {
-                Ok(outcome) => outcome,
-                Err(Pending) => {
-                    pending = true;
-                    continue;
-                }
-            },
+        let outcome = match status.has_type(CredentialStatus::REVOCATION_LIST_1EDTECH) {
+            true => revocation::check(inquiry, credential, status),
+            false => bits::check(inquiry, credential, status),
         };
-        checks.push(Check { kind: kind(status), outcome: at(outcome, &status.pointer) });
+        match outcome {
+            Ok(outcome) => checks.push(Check { kind: kind(status), outcome: at(outcome, &status.pointer) }),
+            Err(Pending) => pending = true,
+        }
     }
     if pending { Err(Pending) } else { Ok(checks) }
 }
@@ -64,131 +59,55 @@ fn at(outcome: Outcome, pointer: &str) -> Outcome {
     }
 }
 
-/// The lists read so far; several entries often share one.
-struct Lists<'c> {
-    credential: &'c VerifiableCredential,
-    read: BTreeMap<String, Result<StatusList, Problem>>,
+/// Who was asked, and as of when their answer is.
+#[derive(Debug, Clone)]
+struct Asked<'e> {
+    host: &'e str,
+    as_of: Timestamp,
 }
 
-impl Lists<'_> {
-    fn read(
-        &mut self,
-        inquiry: &mut Inquiry<'_>,
-        url: &str,
-        resource: &Resource,
-    ) -> Result<&Result<StatusList, Problem>, Pending> {
-        if !self.read.contains_key(url) {
-            let list = list::read(inquiry, url, &resource.bytes, self.credential)?;
-            self.read.insert(url.to_owned(), list);
-        }
-        Ok(&self.read[url])
+impl Asked<'_> {
+    /// Adds `host` and `as_of`.
+    fn date(&self, params: &mut Params) {
+        params.insert("host".to_owned(), self.host.to_owned());
+        params.insert("as_of".to_owned(), self.as_of.to_string());
+    }
+
+    /// Nothing is known, for this reason.
+    fn unknown(&self, mut problem: Problem) -> Outcome {
+        self.date(&mut problem.params);
+        Outcome::Inconclusive(problem)
     }
 }
 
-fn one(inquiry: &mut Inquiry<'_>, lists: &mut Lists<'_>, entry: &Entry<'_>) -> Result<Outcome, Pending> {
-    match inquiry.ask(entry.list, ResourceKind::StatusListCredential) {
+/// The list's answer, or what comes of having none.
+fn ask<'r>(
+    inquiry: &mut Inquiry<'r>,
+    url: &str,
+    host: &str,
+    kind: ResourceKind,
+) -> Result<Result<&'r Answer, Outcome>, Pending> {
+    match inquiry.ask(url, kind) {
         Lookup::Pending => Err(Pending),
         Lookup::OverLimit => {
             let params = [("limit", MOST_RESOURCES.to_string())];
-            Ok(Outcome::Inconclusive(Problem::new(ProblemCode::TooManyResources, params)))
+            Ok(Err(Outcome::Inconclusive(Problem::new(ProblemCode::TooManyResources, params))))
         }
-        Lookup::Answered(Answer::Failed(failure)) => Ok(Outcome::Inconclusive(unreachable(entry, failure))),
-        Lookup::Answered(Answer::Fresh(resource) | Answer::Cached(resource)) => {
-            let list = lists.read(inquiry, entry.list, resource)?;
-            Ok(match list.as_ref().map_err(Clone::clone).and_then(|list| look_up(list, entry)) {
-                Err(problem) => Outcome::Inconclusive(problem),
-                Ok(found) => current(entry, &found, resource.fetched_at),
-            })
-        }
-        Lookup::Answered(Answer::Stale { resource, failure }) => {
-            let list = lists.read(inquiry, entry.list, resource)?;
-            let found = list.as_ref().map_err(Clone::clone).and_then(|list| look_up(list, entry));
-            Ok(last_known(entry, found.ok().as_ref(), resource.fetched_at, failure))
-        }
+        Lookup::Answered(Answer::Failed(failure)) => Ok(Err(Outcome::Inconclusive(unreachable(host, failure)))),
+        Lookup::Answered(answer) => Ok(Ok(answer)),
     }
 }
 
-/// The value of an entry and whether its list is within its own validity period.
-struct Found {
-    value: u32,
-    outdated: Option<Problem>,
-}
-
-fn look_up(list: &StatusList, entry: &Entry<'_>) -> Result<Found, Problem> {
-    if !list.purposes.iter().any(|purpose| purpose == entry.written_purpose) {
-        let params = [("purpose", entry.written_purpose.to_owned())];
-        return Err(Problem::new(ProblemCode::StatusPurposeMismatch, params));
-    }
-    let value = list.bits.value(entry.index, entry.size).map_err(|error| list::problem_of(error, entry.index))?;
-    Ok(Found { value, outdated: list.outdated.clone() })
-}
-
-/// What an up-to-date copy of the list says.
-fn current(entry: &Entry<'_>, found: &Found, as_of: Timestamp) -> Outcome {
-    if let Some(spoiled) = spoiled(entry, found, as_of) {
-        return Outcome::Fail(spoiled);
-    }
-    if let Some(outdated) = &found.outdated {
-        return Outcome::Inconclusive(outdated.clone());
-    }
-    if found.value == 0 {
-        let mut fact = Fact::new(FactCode::StatusClear, [("purpose", entry.written_purpose.to_owned())]);
-        dated(&mut fact.params, entry, as_of);
-        return Outcome::Pass(fact);
-    }
-    match entry.purpose {
-        Purpose::Refresh | Purpose::Message => {
-            let params = [("purpose", entry.written_purpose.to_owned()), ("value", format!("{:#x}", found.value))];
-            let mut fact = Fact::new(FactCode::StatusNotice, params);
-            if let Some(message) = entry.message(found.value) {
-                fact.params.insert("message".to_owned(), message);
-            }
-            dated(&mut fact.params, entry, as_of);
-            Outcome::Pass(fact)
-        }
-        // A purpose that we don't know is set: it may mean anything.
-        Purpose::Revocation | Purpose::Suspension | Purpose::Other => {
-            let params = [("type", entry.written_purpose.to_owned())];
-            Outcome::Inconclusive(Problem::new(ProblemCode::UnsupportedStatus, params))
-        }
-    }
-}
-
-/// Whether the list revokes or suspends. Revocation is final, so an outdated list proves it as well as any.
-fn spoiled(entry: &Entry<'_>, found: &Found, as_of: Timestamp) -> Option<Problem> {
-    let code = match entry.purpose {
-        Purpose::Revocation if found.value != 0 => ProblemCode::Revoked,
-        Purpose::Suspension if found.value != 0 && found.outdated.is_none() => ProblemCode::Suspended,
-        _ => return None,
-    };
-    let mut problem = Problem::new(code, []);
-    dated(&mut problem.params, entry, as_of);
-    Some(problem)
-}
-
-/// What an older copy proves while there is no newer one: what was revoked or suspended does not become better by
-/// the issuer going offline, and what was clear may have changed.
-fn last_known(entry: &Entry<'_>, found: Option<&Found>, as_of: Timestamp, failure: &FetchFailure) -> Outcome {
-    let regardless_of_age = |found: &Found| spoiled(entry, &Found { value: found.value, outdated: None }, as_of);
-    if let Some(problem) = found.and_then(regardless_of_age) {
-        return Outcome::Fail(problem);
-    }
-    let mut problem = unreachable(entry, failure);
-    if let Some(found) = found {
-        let last_known = if found.value == 0 { "clear".to_owned() } else { format!("{:#x}", found.value) };
-        problem.params.insert("last_known".to_owned(), last_known);
-        problem.params.insert("as_of".to_owned(), as_of.to_string());
-    }
-    Outcome::Inconclusive(problem)
-}
-
-fn unreachable(entry: &Entry<'_>, failure: &FetchFailure) -> Problem {
-    let mut problem = Problem::new(ProblemCode::StatusUnreachable, [("host", entry.host.clone())]);
+fn unreachable(host: &str, failure: &FetchFailure) -> Problem {
+    let mut problem = Problem::new(ProblemCode::StatusUnreachable, [("host", host.to_owned())]);
     failure.describe(&mut problem.params);
     problem
 }
 
-fn dated(params: &mut Params, entry: &Entry<'_>, as_of: Timestamp) {
-    params.insert("host".to_owned(), entry.host.clone());
-    params.insert("as_of".to_owned(), as_of.to_string());
+/// An older copy said so, and there is no newer one.
+fn last_known(host: &str, failure: &FetchFailure, said: String, as_of: Timestamp) -> Problem {
+    let mut problem = unreachable(host, failure);
+    problem.params.insert("last_known".to_owned(), said);
+    problem.params.insert("as_of".to_owned(), as_of.to_string());
+    problem
 }

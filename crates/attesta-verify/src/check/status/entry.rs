@@ -1,10 +1,12 @@
-//! A `BitstringStatusListEntry`, read strictly.
+//! One entry of a list of bits, read strictly: `BitstringStatusListEntry`, and the `StatusList2021Entry` and
+//! `RevocationList2020Status` before it.
 
 use attesta_credential::CredentialStatus;
 
 use crate::did::{askable_host, shorten};
 use crate::policy::LoopbackAccess;
 use crate::problem::{Problem, ProblemCode};
+use crate::status::bitstring::ListEncoding;
 
 /// The widest entry whose messages can be counted: 2^16 of them.
 const WIDEST_WITH_MESSAGES: u32 = 16;
@@ -12,13 +14,14 @@ const WIDEST_WITH_MESSAGES: u32 = 16;
 /// An entry in the form it must have.
 #[derive(Debug)]
 pub(super) struct Entry<'c> {
+    pub(super) encoding: ListEncoding,
     pub(super) purpose: Purpose,
     pub(super) written_purpose: &'c str,
     pub(super) index: u64,
     pub(super) size: u32,
     pub(super) list: &'c str,
     pub(super) host: String,
-    messages: &'c [(Option<String>, Option<String>)],
+    status: &'c CredentialStatus,
 }
 
 /// What an entry is for.
@@ -34,12 +37,15 @@ pub(super) enum Purpose {
 impl Entry<'_> {
     /// The words for a value, where the entry has some.
     pub(super) fn message(&self, value: u32) -> Option<String> {
-        let status = format!("{value:#x}");
-        let of_value = |(written, _): &&(Option<String>, Option<String>)| {
-            written.as_ref().is_some_and(|written| written.eq_ignore_ascii_case(&status))
-        };
-        let (_, message) = self.messages.iter().find(of_value)?;
+        let of_value =
+            |(written, _): &&(Option<String>, Option<String>)| written.as_deref().and_then(hexadecimal) == Some(value);
+        let (_, message) = self.status.messages.iter().find(of_value)?;
         message.as_deref().map(shorten)
+    }
+
+    /// Where to read on about what the status means.
+    pub(super) fn reference(&self) -> Option<String> {
+        self.status.references.first()?.as_deref().map(shorten)
     }
 }
 
@@ -49,12 +55,19 @@ pub(super) fn parse(status: &CredentialStatus, loopback: LoopbackAccess) -> Resu
         let problem = Problem::new(ProblemCode::StatusEntryMalformed, [("member", member.to_owned())]);
         problem.at(format!("{}/{member}", status.pointer))
     };
-    if !status.types.iter().any(|kind| kind == "BitstringStatusListEntry") {
+    let encoding = encoding_of(status).ok_or_else(|| {
         let kind = status.types.first().map(String::as_str).unwrap_or_default();
         let problem = Problem::new(ProblemCode::UnsupportedStatus, [("type", shorten(kind))]);
-        return Err(problem.at(status.pointer.clone()));
-    }
-    let written_purpose = status.purpose.as_deref().ok_or_else(|| malformed("statusPurpose"))?;
+        problem.at(status.pointer.clone())
+    })?;
+    let (index_member, list_member) = match encoding {
+        ListEncoding::RevocationList2020 => ("revocationListIndex", "revocationListCredential"),
+        ListEncoding::Bitstring | ListEncoding::StatusList2021 => ("statusListIndex", "statusListCredential"),
+    };
+    let written_purpose = match encoding {
+        ListEncoding::RevocationList2020 => "revocation",
+        _ => status.purpose.as_deref().ok_or_else(|| malformed("statusPurpose"))?,
+    };
     let purpose = match written_purpose {
         "revocation" => Purpose::Revocation,
         "suspension" => Purpose::Suspension,
@@ -64,11 +77,11 @@ pub(super) fn parse(status: &CredentialStatus, loopback: LoopbackAccess) -> Resu
         _ => Purpose::Other,
     };
     let digits = status.index.as_deref().filter(|index| !index.is_empty() && index.bytes().all(|b| b.is_ascii_digit()));
-    let digits = digits.ok_or_else(|| malformed("statusListIndex"))?;
+    let digits = digits.ok_or_else(|| malformed(index_member))?;
     // An index beyond 64 bits is in no list.
     let index = digits.parse().unwrap_or(u64::MAX);
-    let list = status.list.as_deref().ok_or_else(|| malformed("statusListCredential"))?;
-    let host = askable_host(list, loopback).ok_or_else(|| malformed("statusListCredential"))?;
+    let list = status.list.as_deref().ok_or_else(|| malformed(list_member))?;
+    let host = askable_host(list, loopback).ok_or_else(|| malformed(list_member))?;
     if status.id.as_deref() == Some(list) {
         return Err(malformed("id"));
     }
@@ -76,11 +89,45 @@ pub(super) fn parse(status: &CredentialStatus, loopback: LoopbackAccess) -> Resu
         None => 1,
         Some(size) => size.parse().ok().filter(|size| *size > 0).ok_or_else(|| malformed("statusSize"))?,
     };
-    let messages = status.messages.as_slice();
-    if size > 1 && (size > WIDEST_WITH_MESSAGES || messages.len() != 1 << size) {
+    if !messages_fit(status, size) {
         return Err(malformed("statusMessage"));
     }
-    Ok(Entry { purpose, written_purpose, index, size, list, host, messages })
+    if !status.references.iter().flatten().all(|reference| url::Url::parse(reference).is_ok())
+        || status.references.contains(&None)
+    {
+        return Err(malformed("statusReference"));
+    }
+    Ok(Entry { encoding, purpose, written_purpose, index, size, list, host, status })
+}
+
+/// How the list of an entry is written; none for a kind of status that is no list of bits.
+fn encoding_of(status: &CredentialStatus) -> Option<ListEncoding> {
+    [
+        ("BitstringStatusListEntry", ListEncoding::Bitstring),
+        ("StatusList2021Entry", ListEncoding::StatusList2021),
+        (CredentialStatus::REVOCATION_LIST_2020, ListEncoding::RevocationList2020),
+    ]
+    .into_iter()
+    .find_map(|(name, encoding)| status.has_type(name).then_some(encoding))
+}
+
+/// Whether there is a message for each value, where there are any or must be: as many as values, each with both members.
+fn messages_fit(status: &CredentialStatus, size: u32) -> bool {
+    let Some(count) = status.message_count else { return size == 1 };
+    let worded = |(status, message): &(Option<String>, Option<String>)| {
+        status.as_deref().is_some_and(|status| hexadecimal(status).is_some()) && message.is_some()
+    };
+    size <= WIDEST_WITH_MESSAGES
+        && count == 1 << size
+        && status.messages.len() == count
+        && status.messages.iter().all(worded)
+}
+
+/// A value written as `0x` and hexadecimal digits.
+fn hexadecimal(text: &str) -> Option<u32> {
+    let digits = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X"))?;
+    let plain = !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    u32::from_str_radix(digits, 16).ok().filter(|_| plain)
 }
 
 #[cfg(test)]
@@ -106,17 +153,25 @@ mod tests {
         assert_eq!(read.map_err(|problem| problem.pointer.unwrap()), expected.map_err(str::to_owned));
     }
 
+    /// Gives the entry a size and so many messages.
+    fn say(status: &mut CredentialStatus, size: &str, count: usize) {
+        let message = |value| (Some(format!("{value:#x}")), Some(format!("means {value}")));
+        status.size = Some(size.to_owned());
+        status.messages = (0..count).map(message).collect();
+        status.message_count = Some(count);
+    }
+
     #[test]
     fn a_well_formed_entry_is_read() {
         check(|_| {}, Ok((94_567, 1)));
         check(|status| status.index = Some("0".to_owned()), Ok((0, 1)));
         check(|status| status.size = Some("1".to_owned()), Ok((94_567, 1)));
         check(|status| status.index = Some("9".repeat(30)), Ok((u64::MAX, 1)));
-        let message = (Some("0x0".to_owned()), Some("ok".to_owned()));
-        check(
-            |status| (status.size, status.messages) = (Some("2".to_owned()), vec![message.clone(); 4]),
-            Ok((94_567, 2)),
-        );
+        check(|status| say(status, "2", 4), Ok((94_567, 2)));
+        check(|status| say(status, "3", 8), Ok((94_567, 3)));
+        check(|status| say(status, "1", 2), Ok((94_567, 1)));
+        check(|status| status.references = vec![Some("https://uni.example/words".to_owned())], Ok((94_567, 1)));
+        check(|status| status.types = vec!["StatusList2021Entry".to_owned()], Ok((94_567, 1)));
     }
 
     #[test]
@@ -137,22 +192,53 @@ mod tests {
         }
         check(|status| status.size = Some("2".to_owned()), Err(&none("statusMessage")));
         check(|status| status.size = Some("4294967295".to_owned()), Err(&none("statusMessage")));
+        for (size, count) in [("1", 1), ("1", 4), ("2", 3), ("2", 5), ("5", 31), ("4294967295", 2)] {
+            check(|status| say(status, size, count), Err(&none("statusMessage")));
+        }
+        let spoil: [&dyn Fn(&mut CredentialStatus); 4] = [
+            &|status| status.messages[1].0 = Some("1".to_owned()),
+            &|status| status.messages[1].0 = None,
+            &|status| status.messages[1].1 = None,
+            &|status| status.message_count = Some(5),
+        ];
+        for spoil in spoil {
+            let spoiled = |status: &mut CredentialStatus| {
+                say(status, "2", 4);
+                spoil(status);
+            };
+            check(spoiled, Err(&none("statusMessage")));
+        }
+        for reference in [None, Some("not a link".to_owned())] {
+            check(|status| status.references = vec![reference.clone()], Err(&none("statusReference")));
+        }
+    }
+
+    #[test]
+    fn the_entry_of_2020_has_names_of_its_own_and_one_purpose() {
+        let older = |status: &mut CredentialStatus| {
+            (status.types, status.purpose) = (vec!["RevocationList2020Status".to_owned()], None);
+        };
+        check(older, Ok((94_567, 1)));
+        let without_index = |status: &mut CredentialStatus| {
+            older(status);
+            status.index = None;
+        };
+        check(without_index, Err("/credentialStatus/revocationListIndex"));
     }
 
     #[test]
     fn other_kinds_of_status_are_named() {
-        check(|status| status.types = vec!["StatusList2021Entry".to_owned()], Err("/credentialStatus"));
+        check(|status| status.types = vec!["CredentialStatusList2017".to_owned()], Err("/credentialStatus"));
     }
 
     #[test]
     fn a_message_is_found_by_its_value() {
         let mut status = entry();
-        status.size = Some("2".to_owned());
-        status.messages =
-            ["0x0", "0x1", "0x2", "0X3"].map(|value| (Some(value.to_owned()), Some(format!("means {value}")))).to_vec();
+        say(&mut status, "2", 4);
+        status.messages[3].0 = Some("0X03".to_owned());
         let entry = parse(&status, LoopbackAccess::Refused).unwrap();
-        assert_eq!(entry.message(2).as_deref(), Some("means 0x2"));
-        assert_eq!(entry.message(3).as_deref(), Some("means 0X3"));
+        assert_eq!(entry.message(2).as_deref(), Some("means 2"));
+        assert_eq!(entry.message(3).as_deref(), Some("means 3"));
         assert_eq!(entry.message(4), None);
     }
 }
