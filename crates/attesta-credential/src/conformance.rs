@@ -7,6 +7,7 @@ mod rules;
 use attesta_jsonld::Value;
 
 use crate::credential::{DataModel, VC1_CONTEXT, VC2_CONTEXT, data_model};
+use crate::open_badges_2;
 use rules::Rules;
 
 /// One departure from the data model.
@@ -43,7 +44,11 @@ pub enum NonconformityKind {
 
 /// The departures of a credential.
 pub(crate) fn of_credential(root: &Value<'_>) -> Vec<Nonconformity> {
-    let mut rules = Rules::new(data_model(root));
+    let model = data_model(root);
+    if model.is_assertion() {
+        return open_badges_2::nonconformities(root, model);
+    }
+    let mut rules = Rules::new(model);
     base_context(&mut rules, root);
     rules.types(root, "", "VerifiableCredential");
     rules.optional_id(root, "");
@@ -158,7 +163,7 @@ fn achievement_subject(rules: &mut Rules, subject: &Value<'_>, at: &str) {
 fn dates(rules: &mut Rules, root: &Value<'_>) {
     let (from_member, until_member) = match rules.model {
         DataModel::Vc1 => ("issuanceDate", "expirationDate"),
-        DataModel::Vc2 => ("validFrom", "validUntil"),
+        _ => ("validFrom", "validUntil"),
     };
     let (from, until) = match rules.model {
         DataModel::Vc1 => {
@@ -170,7 +175,7 @@ fn dates(rules: &mut Rules, root: &Value<'_>) {
             rules.time(root, "validUntil");
             (rules.time(root, from_member), rules.time(root, until_member))
         }
-        DataModel::Vc2 => {
+        _ => {
             // A date under its old name would be overlooked by every reader of 2.0, an end of validity among them.
             for member in ["issuanceDate", "expirationDate"] {
                 if root.get(member).is_some() {

@@ -13,17 +13,29 @@ use crate::error::ReadError;
 use crate::jose::{self, Claimed, CompactJws};
 use crate::limits::INPUT_BYTES;
 use crate::model::{AchievementSubject, CredentialStatus, Evidence, Issuer, LocalizedText, RefreshService};
+use crate::open_badges_2::{self, HostedPart, Parts};
 use crate::securing::Securing;
 use crate::shape::{self, Shape};
 use crate::time::{Zone, parse_date_time};
 
-/// The data model that a credential follows, told by its first context.
+/// The data model that a credential follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DataModel {
     /// [Verifiable Credentials Data Model 1.1](https://www.w3.org/TR/vc-data-model/).
     Vc1,
     /// [Verifiable Credentials Data Model 2.0](https://www.w3.org/TR/vc-data-model-2.0/).
     Vc2,
+    /// [Open Badges 2.0](https://www.imsglobal.org/sites/default/files/Badges/OBv2p0Final/index.html).
+    OpenBadges2,
+    /// Open Badges 1.0 and 1.1, and what came before them.
+    OpenBadges1,
+}
+
+impl DataModel {
+    /// Whether it is an assertion of Open Badges 2.0 or earlier rather than a verifiable credential.
+    pub fn is_assertion(self) -> bool {
+        matches!(self, DataModel::OpenBadges2 | DataModel::OpenBadges1)
+    }
 }
 
 /// The first context of a VCDM 1.1 document.
@@ -144,7 +156,7 @@ impl VerifiableCredential {
         self.digest.get_or_init(|| sha256_hex(self.bytes()))
     }
 
-    /// The data model; a credential whose first context names neither is told apart by its dates.
+    /// The data model; a credential whose first context names none is told apart by its members.
     pub fn data_model(&self) -> DataModel {
         data_model(self.root())
     }
@@ -166,12 +178,18 @@ impl VerifiableCredential {
 
     /// The issuer's identifier; empty where there is none.
     pub fn issuer_id(&self) -> &str {
+        if self.data_model().is_assertion() {
+            return &self.issuer().id;
+        }
         self.root().get("issuer").and_then(shape::id_of).unwrap_or_default()
     }
 
     /// Who issued it, by its own account.
     pub fn issuer(&self) -> &Issuer {
-        self.issuer.get_or_init(|| self.root().get("issuer").map(Issuer::read).unwrap_or_default())
+        self.issuer.get_or_init(|| match self.data_model().is_assertion() {
+            true => Parts::new(self.root(), None, None).issuer(),
+            false => self.root().get("issuer").map(Issuer::read).unwrap_or_default(),
+        })
     }
 
     /// Its name.
@@ -192,33 +210,59 @@ impl VerifiableCredential {
     /// Whom it is about.
     pub fn subjects(&self) -> &[AchievementSubject] {
         self.subjects.get_or_init(|| {
+            if self.data_model().is_assertion() {
+                return vec![Parts::new(self.root(), None, None).subject()];
+            }
             let subjects = self.root().get("credentialSubject").map(Value::one_or_many).unwrap_or_default();
             subjects.iter().filter_map(AchievementSubject::read).collect()
         })
     }
 
-    /// When it becomes valid: `validFrom`, or `issuanceDate` in VCDM 1.1. `None` where absent or malformed.
+    /// The same assertion of Open Badges 2.0 or earlier, read together with the badge class and the issuer's profile
+    /// that stand at the addresses it names. Its bytes stay as they are; anything else is given back unchanged.
+    pub fn completed_with(&self, badge: Option<HostedPart<'_>>, issuer: Option<HostedPart<'_>>) -> Self {
+        let completed = self.clone();
+        if self.data_model().is_assertion() {
+            let parts = Parts::new(self.root(), badge, issuer);
+            let (read, subjects) = (parts.issuer(), vec![parts.subject()]);
+            return VerifiableCredential { issuer: read.into(), subjects: subjects.into(), ..completed };
+        }
+        completed
+    }
+
+    /// When it becomes valid: `validFrom`, `issuanceDate` in VCDM 1.1, `issuedOn` in Open Badges 2.0 and earlier. `None`
+    /// where absent or malformed.
     pub fn valid_from(&self) -> Option<Timestamp> {
         match self.data_model() {
+            DataModel::OpenBadges2 | DataModel::OpenBadges1 => self.assertion_time("issuedOn"),
             DataModel::Vc2 => self.time("validFrom"),
             // 1.1 reserved `validFrom`; where an issuer writes both, the later one holds.
             DataModel::Vc1 => self.time("issuanceDate").max(self.time("validFrom")),
         }
     }
 
-    /// When it ceases to be valid: `validUntil`, or `expirationDate` in VCDM 1.1. `None` where absent or malformed.
+    /// When it ceases to be valid: `validUntil`, `expirationDate` in VCDM 1.1, `expires` in Open Badges 2.0 and earlier.
+    /// `None` where absent or malformed.
     pub fn valid_until(&self) -> Option<Timestamp> {
         match (self.data_model(), self.time("expirationDate"), self.time("validUntil")) {
+            (DataModel::OpenBadges2 | DataModel::OpenBadges1, _, _) => self.assertion_time("expires"),
             (DataModel::Vc1, Some(one), Some(other)) => Some(one.min(other)),
             (DataModel::Vc1, one, other) => one.or(other),
             (DataModel::Vc2, _, until) => until,
         }
     }
 
-    /// When it was awarded: Open Badges `awardedDate`.
+    /// When it was awarded: Open Badges `awardedDate`, `issuedOn` in 2.0 and earlier.
     pub fn awarded(&self) -> Option<Timestamp> {
+        if self.data_model().is_assertion() {
+            return self.assertion_time("issuedOn");
+        }
         let [text] = self.root().get("awardedDate")?.one_or_many() else { return None };
         parse_date_time(text.as_str()?, Zone::UtcWhenMissing)
+    }
+
+    fn assertion_time(&self, member: &str) -> Option<Timestamp> {
+        self.root().get(member).and_then(open_badges_2::time_of)
     }
 
     fn time(&self, member: &str) -> Option<Timestamp> {
@@ -242,13 +286,19 @@ impl VerifiableCredential {
 
     /// The evidence it names.
     pub fn evidence(&self) -> Vec<Evidence> {
+        if self.data_model().is_assertion() {
+            return open_badges_2::evidence(self.root());
+        }
         let evidence = self.root().get("evidence").map(Value::one_or_many).unwrap_or_default();
         evidence.iter().filter_map(Evidence::read).collect()
     }
 
     /// The endorsements in it: of the credential, of its issuer, of its achievements.
     pub fn endorsements(&self) -> Vec<EnclosedCredential<'_>> {
-        enclosed::endorsements(&self.document)
+        match self.data_model().is_assertion() {
+            true => open_badges_2::endorsements(self.root()),
+            false => enclosed::endorsements(&self.document),
+        }
     }
 
     /// The credentials that a record collects in its subjects, in their order.
@@ -285,6 +335,9 @@ pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
 }
 
 pub(crate) fn data_model(root: &Value<'_>) -> DataModel {
+    if let Some(model) = open_badges_2::assertion_model(root) {
+        return model;
+    }
     match root.get("@context").and_then(|context| context.one_or_many().first()).and_then(Value::as_str) {
         Some(VC1_CONTEXT) => DataModel::Vc1,
         Some(VC2_CONTEXT) => DataModel::Vc2,
@@ -295,7 +348,7 @@ pub(crate) fn data_model(root: &Value<'_>) -> DataModel {
 
 pub(crate) fn zone(model: DataModel) -> Zone {
     match model {
-        DataModel::Vc1 => Zone::UtcWhenMissing,
+        DataModel::Vc1 | DataModel::OpenBadges2 | DataModel::OpenBadges1 => Zone::UtcWhenMissing,
         DataModel::Vc2 => Zone::Required,
     }
 }

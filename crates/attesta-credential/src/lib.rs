@@ -15,6 +15,7 @@ mod identifier;
 mod jose;
 pub mod limits;
 mod model;
+mod open_badges_2;
 mod presentation;
 mod read;
 mod securing;
@@ -33,6 +34,7 @@ pub use model::{
     Achievement, AchievementSubject, Alignment, CredentialStatus, Evidence, IdentityObject, Issuer, LocalizedText,
     RefreshService, ResultDescription, SubjectResult, TextValue,
 };
+pub use open_badges_2::{BadgeVerification, HostedPart, assertion_model};
 pub use presentation::{PresentedCredential, VerifiablePresentation};
 pub use read::{Found, Unread, read, read_each};
 pub use securing::Securing;

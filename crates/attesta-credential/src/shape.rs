@@ -4,6 +4,7 @@ use attesta_jsonld::Value;
 
 use crate::credential::{VC1_CONTEXT, VC2_CONTEXT, strings};
 use crate::error::UnsupportedFormat;
+use crate::open_badges_2::assertion_model;
 
 /// What a JSON value appears to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,9 +17,6 @@ pub(crate) enum Shape {
     Other,
 }
 
-const OPEN_BADGES_2_CONTEXTS: [&str; 3] =
-    ["https://w3id.org/openbadges/v2", "https://w3id.org/openbadges/v1", "https://openbadgespec.org/v2"];
-
 /// Tells credentials from presentations and from forms that are not read.
 pub(crate) fn of(value: &Value<'_>) -> Shape {
     let is = |name: &str| strings(value.get("type")).any(|written| written == name);
@@ -30,7 +28,7 @@ pub(crate) fn of(value: &Value<'_>) -> Shape {
         }
         Value::Object(_) if is("VerifiablePresentation") => Shape::Presentation,
         Value::Object(_) if is("VerifiableCredential") => Shape::Credential,
-        Value::Object(_) if is_open_badges_2(value) => Shape::Unsupported(UnsupportedFormat::OpenBadges2),
+        Value::Object(_) if assertion_model(value).is_some() => Shape::Credential,
         Value::Object(_) if matches!(first_context.and_then(Value::as_str), Some(VC1_CONTEXT | VC2_CONTEXT)) => {
             match value.get("verifiableCredential") {
                 Some(_) => Shape::Presentation,
@@ -40,12 +38,6 @@ pub(crate) fn of(value: &Value<'_>) -> Shape {
         Value::String(text) => compact_jws(text).unwrap_or(Shape::Other),
         _ => Shape::Other,
     }
-}
-
-fn is_open_badges_2(value: &Value<'_>) -> bool {
-    let context = strings(value.get("@context")).any(|context| OPEN_BADGES_2_CONTEXTS.contains(&context));
-    let has = |member: &str| value.get(member).is_some();
-    context || (has("badge") && has("recipient") && (has("verification") || has("verify")))
 }
 
 /// Recognises a compact JWS, or a selective-disclosure JWT, by its form alone.
@@ -126,6 +118,7 @@ mod tests {
         check(r#"{"type":["VerifiableCredential","OpenBadgeCredential"]}"#, Shape::Credential);
         check(r#"{"type":"VerifiableCredential"}"#, Shape::Credential);
         check(r#"{"@context":["https://www.w3.org/ns/credentials/v2"]}"#, Shape::Credential);
+        check(r#"{"@context":"https://w3id.org/openbadges/v2","type":"Assertion"}"#, Shape::Credential);
         check(r#"{"type":"VerifiablePresentation","verifiableCredential":[]}"#, Shape::Presentation);
         check(r#"{"@context":"https://schema.org"}"#, Shape::Other);
         check("[]", Shape::Other);
@@ -137,8 +130,6 @@ mod tests {
         check(r#"{"type":"EnvelopedVerifiableCredential","id":"data:application/vc+jwt,eyJ"}"#, jwt);
         check(r#""eyJhbGciOiJFZERTQSJ9.e30.c2ln""#, Shape::Jws);
         check(r#""eyJhbGciOiJFZERTQSJ9.e30.c2ln~WyJ4Il0~""#, Shape::Unsupported(UnsupportedFormat::SdJwt));
-        let assertion = r#"{"@context":"https://w3id.org/openbadges/v2","type":"Assertion"}"#;
-        check(assertion, Shape::Unsupported(UnsupportedFormat::OpenBadges2));
     }
 
     #[test]

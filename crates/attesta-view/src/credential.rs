@@ -136,8 +136,8 @@ pub struct CredentialView {
     pub image: Option<String>,
     /// `json` or `png`.
     pub container: String,
-    /// `vcdm_1.1` or `vcdm_2.0`, with `+ob_3.0` for Open Badges.
+    /// `vcdm_1.1` or `vcdm_2.0`, with `+ob_3.0` for Open Badges; `ob_2.0` or `ob_1.x` for an assertion of before.
     pub data_model: String,
-    /// Proof types or cryptosuites, in order.
+    /// Proof types or cryptosuites, in order; `hosted` where the issuer's own site vouches for it.
     pub securing: Vec<String>,
 }

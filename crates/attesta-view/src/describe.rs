@@ -1,8 +1,8 @@
 //! From a typed credential to what is shown of it. Nothing here judges: all text is the issuer's claim.
 
 use attesta_credential::{
-    Achievement, AchievementSubject, Alignment, Container, DataModel, Found, LocalizedText, ResultDescription,
-    SubjectResult, VerifiableCredential,
+    Achievement, AchievementSubject, Alignment, BadgeVerification, Container, DataModel, Found, LocalizedText,
+    ResultDescription, SubjectResult, VerifiableCredential,
 };
 use attesta_jsonld::Value;
 
@@ -66,10 +66,15 @@ impl CredentialView {
 pub fn title(credential: &VerifiableCredential, language: Language) -> TextView {
     const BASE: &str = "VerifiableCredential";
     let achievement = main_subject(credential).and_then(|subject| subject.achievement.as_ref());
+    let unnamed = || match credential.data_model().is_assertion() {
+        // A badge class that was never seen has no name to go by.
+        true => plain("Open Badge"),
+        false => plain(credential.types().filter(|name| *name != BASE).last().unwrap_or(BASE)),
+    };
     achievement
         .and_then(|achievement| pick(&achievement.name, language))
         .or_else(|| pick(&credential.name(), language))
-        .unwrap_or_else(|| plain(credential.types().filter(|name| *name != BASE).last().unwrap_or(BASE)))
+        .unwrap_or_else(unnamed)
 }
 
 /// The first subject that states an achievement, else the first of all.
@@ -196,13 +201,21 @@ fn data_model(credential: &VerifiableCredential) -> String {
     let base = match credential.data_model() {
         DataModel::Vc1 => "vcdm_1.1",
         DataModel::Vc2 => "vcdm_2.0",
+        DataModel::OpenBadges2 => return "ob_2.0".to_owned(),
+        DataModel::OpenBadges1 => return "ob_1.x".to_owned(),
     };
     let badge = ["OpenBadgeCredential", "AchievementCredential"].into_iter().any(|name| credential.has_type(name));
     if badge { format!("{base}+ob_3.0") } else { base.to_owned() }
 }
 
-/// Each proof's cryptosuite, else its type.
+/// Each proof's cryptosuite, else its type; `hosted` for an assertion that its issuer's site vouches for.
 fn securing(credential: &VerifiableCredential) -> Vec<String> {
+    if credential.data_model().is_assertion() && credential.securing().jws().is_none() {
+        return match BadgeVerification::of(credential.root()) {
+            BadgeVerification::Hosted { .. } => vec!["hosted".to_owned()],
+            _ => Vec::new(),
+        };
+    }
     let named = |proof: &Value<'_>| {
         let suite = proof.get("cryptosuite").and_then(Value::as_str);
         suite.or_else(|| proof.get("type")?.as_str()).map(str::to_owned)

@@ -197,11 +197,11 @@ image: string | null,
  */
 container: string, 
 /**
- * `vcdm_1.1` or `vcdm_2.0`, with `+ob_3.0` for Open Badges.
+ * `vcdm_1.1` or `vcdm_2.0`, with `+ob_3.0` for Open Badges; `ob_2.0` or `ob_1.x` for an assertion of before.
  */
 data_model: string, 
 /**
- * Proof types or cryptosuites, in order.
+ * Proof types or cryptosuites, in order; `hosted` where the issuer's own site vouches for it.
  */
 securing: Array<string>, };
 export type CheckOutcome = "pass" | "fail" | "inconclusive" | "absent" | "skipped";
