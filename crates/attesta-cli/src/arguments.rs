@@ -196,6 +196,19 @@ pub(crate) struct Settings {
     /// Remove one of your e-mail addresses
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) remove_email: Vec<String>,
+    /// Ask this registry about issuers: the address of a list of registries, of a list of issuers (issuers=URL) or of an
+    /// OpenID Federation trust anchor (federation=URL). It learns whose credentials you hold
+    #[arg(long, value_name = "URL")]
+    pub(crate) add_registry: Vec<String>,
+    /// Don't ask this registry any more
+    #[arg(long, value_name = "URL")]
+    pub(crate) remove_registry: Vec<String>,
+    /// Note an issuer in your address book: its identifier and the name you know it by
+    #[arg(long, value_name = "ID=NAME")]
+    pub(crate) know_issuer: Vec<String>,
+    /// Remove an issuer from your address book
+    #[arg(long, value_name = "ID")]
+    pub(crate) forget_issuer: Vec<String>,
     /// The language of the window and the command line
     #[arg(long, value_name = "en|fr|system")]
     pub(crate) language: Option<LanguageChoice>,

@@ -121,6 +121,10 @@ labels! {
     Page = "Employer’s page", "Page employeur";
     /// The learner's addresses.
     Emails = "Your addresses", "Vos adresses";
+    /// The registries that are asked.
+    Registries = "Registries", "Registres";
+    /// The learner's address book.
+    KnownIssuers = "Issuers you know", "Émetteurs connus";
     /// The folder.
     Folder = "Folder", "Dossier";
     /// Nothing is set.

@@ -17,6 +17,9 @@ pub(crate) const MOST_RESOURCES: usize = 16;
 /// The most addresses that one credential and all that it encloses may make us ask together.
 const MOST_RESOURCES_IN_ALL: usize = 64;
 
+/// The most addresses that are asked beside those: registries that the reader chose, and their statements.
+const MOST_BESIDE: usize = 40;
+
 /// Something asked for is not there yet; the verification is started again when it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Pending;
@@ -71,6 +74,14 @@ impl<'r> Inquiry<'r> {
         self.nested <= most
     }
 
+    /// Asks what the reader wants to know beside what the credential names: that has an allowance of its own.
+    pub(crate) fn beside<T>(&mut self, ask: impl FnOnce(&mut Self) -> T) -> T {
+        let named = std::mem::replace(&mut self.allowance, MOST_BESIDE);
+        let answer = ask(self);
+        self.allowance = named;
+        answer
+    }
+
     /// Verifies a credential inside another: it has an allowance of its own.
     pub(crate) fn within<T>(&mut self, verify: impl FnOnce(&mut Self) -> T) -> T {
         let outer = std::mem::replace(&mut self.allowance, MOST_RESOURCES);
@@ -103,7 +114,7 @@ impl<'r> Inquiry<'r> {
     pub(crate) fn ask(&mut self, url: &str, kind: ResourceKind) -> Lookup<'r> {
         let first = !self.asked.contains(url);
         if first {
-            if self.allowance == 0 || self.asked.len() == MOST_RESOURCES_IN_ALL {
+            if self.allowance == 0 || self.asked.len() >= MOST_RESOURCES_IN_ALL + MOST_BESIDE {
                 if let Some(trail) = &mut self.trail {
                     trail.cut_short = true;
                 }

@@ -21,6 +21,7 @@ mod policy;
 mod presentation;
 mod problem;
 pub mod public_key;
+mod registry;
 mod report;
 mod resources;
 mod status;
@@ -31,9 +32,10 @@ mod verify;
 
 pub use check::refresh::{is_later, is_same, refresh_address};
 pub use cryptosuite::{CanonicalForms, Cryptosuite, TransformError, canonical_forms, hash_data, signing_input};
-pub use policy::{LearnerIdentities, LoopbackAccess, Policy, RefreshAccess};
+pub use policy::{LearnerIdentities, LoopbackAccess, Policy, Recognition, RefreshAccess};
 pub use presentation::{PresentationTurn, verify_presentation};
 pub use problem::{Fact, FactCode, Params, Problem, ProblemCode};
+pub use registry::{Registry, RegistryKind};
 pub use report::{
     Check, CheckKind, Endorsed, NestedReport, NestedRole, Outcome, ResourceOrigin, ResourceUse, SkipReason,
     VerificationReport,

@@ -1,5 +1,9 @@
 //! What the caller allows and knows; mechanism stays apart from it.
 
+use std::collections::BTreeMap;
+
+use crate::registry::Registry;
+
 /// Whether http and loopback addresses count as places to ask.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum LoopbackAccess {
@@ -29,6 +33,15 @@ pub struct LearnerIdentities {
     pub emails: Vec<String>,
 }
 
+/// Whom the reader knows, and whom the reader wants asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Recognition {
+    /// The registries to ask, in their order of authority; none asks nobody.
+    pub registries: Vec<Registry>,
+    /// The reader's own address book: the name noted for an issuer's identifier.
+    pub known_issuers: BTreeMap<String, String>,
+}
+
 /// The caller's rules for one verification.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Policy {
@@ -38,4 +51,6 @@ pub struct Policy {
     pub refresh: RefreshAccess,
     /// Who the learner is, where known; an employer leaves this empty.
     pub learner: LearnerIdentities,
+    /// How issuers are recognised.
+    pub recognition: Recognition,
 }

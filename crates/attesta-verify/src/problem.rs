@@ -80,6 +80,12 @@ codes! {
         SubjectIsWalletKey = "subject_is_wallet_key",
         /// An identifier matches one of the learner's addresses. Params: `email`, shortened.
         IdentifierMatches = "identifier_matches",
+        /// A registry lists the issuer. Params: `registry`, `name`, `as_of`, and `noted` where it is in the address book.
+        IssuerListed = "issuer_listed",
+        /// A registry lists the issuer under another name than it gives itself. Params: `registry`, `name`, `own_name`, `as_of`, and `noted`.
+        IssuerListedUnderOtherName = "issuer_listed_under_other_name",
+        /// The issuer is in the reader's own address book. Params: `name`.
+        IssuerInAddressBook = "issuer_in_address_book",
         /// Every credential that the record collects holds. Params: `count`.
         EnclosedHold = "enclosed_hold",
         /// Every endorsement holds. Params: `count`.
@@ -209,6 +215,11 @@ codes! {
         EndorsementsNotChecked = "endorsements_not_checked",
         /// Some endorsements do not hold or could not be checked. Params: `count` of those, `of` all.
         EndorsementsDoNotHold = "endorsements_do_not_hold",
+        // recognition
+        /// No registry that could be asked lists the issuer. Params: `count` of those asked, `unchecked` of the others.
+        IssuerNotListed = "issuer_not_listed",
+        /// None of the registries could be asked. Params: `count`.
+        RegistriesUnreachable = "registries_unreachable",
         // any check that asks
         /// More addresses would have to be asked, or more proofs checked, than one credential may demand. Params: `limit`.
         TooManyResources = "too_many_resources",

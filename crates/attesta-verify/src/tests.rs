@@ -5,6 +5,7 @@ mod keys;
 mod linked_data;
 mod presentations;
 mod proofs;
+mod recognition;
 mod statuses;
 mod termination;
 mod validity;

@@ -93,9 +93,11 @@ pub(crate) fn report_on(
     let statuses = status::check(inquiry, credential, asking);
     let newer = refresh::check(inquiry, credential, asking, nesting);
     let inside = enclosed::check(inquiry, credential, nesting);
+    let recognition = recognition::check(inquiry, credential, asking);
     let endorsements = endorsements::check(inquiry, credential, asking, nesting);
     // All are looked at before any is given up, so that everything needed is asked for at once.
-    let (statuses, newer, inside, (endorsements, endorsing)) = (statuses?, newer?, inside?, endorsements?);
+    let (statuses, newer, inside, recognition) = (statuses?, newer?, inside?, recognition?);
+    let (endorsements, endorsing) = endorsements?;
     let mut nested = inside.reports;
     nested.extend(endorsing);
 
@@ -111,7 +113,7 @@ pub(crate) fn report_on(
     checks.push(check(CheckKind::Recipient, recipient));
     checks.extend(inside.outcome.map(|outcome| check(CheckKind::Enclosed, outcome)));
     checks.push(check(CheckKind::Endorsements, endorsements));
-    checks.push(check(CheckKind::Recognition, recognition::check()));
+    checks.push(check(CheckKind::Recognition, recognition));
     Ok(VerificationReport {
         credential: credential.digest().to_owned(),
         checked_at: inquiry.now,

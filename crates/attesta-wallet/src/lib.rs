@@ -16,6 +16,7 @@ mod list;
 mod open;
 pub mod paths;
 mod picture;
+mod recognition;
 mod record;
 mod refresh;
 mod settings;

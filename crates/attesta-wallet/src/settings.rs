@@ -7,7 +7,8 @@ use url::Url;
 use crate::command::OpenAddress;
 use crate::error::WalletError;
 use crate::import::router::check_link;
-use crate::view::{ChangeSettings, SettingsView};
+use crate::recognition;
+use crate::view::{ChangeSettings, KnownIssuerView, SettingsView};
 use crate::wallet::Wallet;
 
 const LANGUAGE: &str = "language";
@@ -36,6 +37,8 @@ impl Wallet {
             verifier_url: self.verifier_url()?,
             default_verifier_url: default,
             emails: emails(self)?,
+            registries: self.registries()?,
+            known_issuers: self.known_issuers()?.into_iter().map(|(id, name)| KnownIssuerView { id, name }).collect(),
             did: self.holder_key()?.did(),
             data_dir: self.folder().display().to_string(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -46,12 +49,16 @@ impl Wallet {
     /// Changes what is named and leaves the rest.
     ///
     /// # Errors
-    /// [`WalletError::VerifierUrlNotHttps`] for a page that is not https; nothing is changed then.
+    /// [`WalletError::VerifierUrlNotHttps`] for a page that is not https, [`WalletError::AddressNotAllowed`] for such a
+    /// registry; nothing is changed then.
     pub fn change_settings(&self, change: &ChangeSettings) -> Result<SettingsView, WalletError> {
         let verifier_url = change.verifier_url.as_deref().map(|url| self.checked_page(url)).transpose()?;
         let language = change.language.as_deref().map(|tag| Language::of_tag(tag).map(Language::tag).unwrap_or(""));
         let theme = change.theme.as_deref().map(|theme| if ["light", "dark"].contains(&theme) { theme } else { "" });
         let emails = change.emails.as_ref().map(|emails| tidy(emails));
+        let registries =
+            change.registries.as_ref().map(|choice| recognition::registries_to_store(self, choice)).transpose()?;
+        let known_issuers = change.known_issuers.as_ref().map(|book| recognition::known_issuers_to_store(book));
         self.store().transaction(|within| {
             let settings = within.settings();
             let put = |key: &str, value: Option<&str>| match value {
@@ -62,6 +69,8 @@ impl Wallet {
             put(LANGUAGE, language)?;
             put(THEME, theme)?;
             put(VERIFIER_URL, verifier_url.as_deref())?;
+            put(recognition::REGISTRIES, registries.as_deref())?;
+            put(recognition::KNOWN_ISSUERS, known_issuers.as_deref())?;
             match &emails {
                 None => Ok(()),
                 Some(emails) => settings.set(EMAILS, &serde_json::json!(emails).to_string()),

@@ -4,6 +4,7 @@ mod curating;
 mod importing;
 mod inspecting;
 mod pages;
+mod recognising;
 mod refreshing;
 mod sharing;
 mod world;

@@ -55,6 +55,8 @@ pub fn generated() -> String {
         ShareForm,
         ShareView,
         SettingsView,
+        RegistryView,
+        KnownIssuerView,
         ChangeSettings,
         ErrorView,
         Nothing,

@@ -247,6 +247,10 @@ pub struct SettingsView {
     pub default_verifier_url: Option<String>,
     /// The learner's own e-mail addresses, to answer "is it about me?". Never sent.
     pub emails: Vec<String>,
+    /// The registries of issuers that are asked, then those offered.
+    pub registries: Vec<RegistryView>,
+    /// The learner's address book of issuers.
+    pub known_issuers: Vec<KnownIssuerView>,
     /// The wallet's own DID.
     pub did: String,
     /// The folder the wallet lives in.
@@ -272,6 +276,36 @@ pub struct ChangeSettings {
     /// All of the learner's addresses.
     #[serde(default)]
     pub emails: Option<Vec<String>>,
+    /// All registries; those that are not chosen are not asked.
+    #[serde(default)]
+    pub registries: Option<Vec<RegistryView>>,
+    /// The whole address book.
+    #[serde(default)]
+    pub known_issuers: Option<Vec<KnownIssuerView>>,
+}
+
+/// A registry of issuers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RegistryView {
+    /// The name that the learner knows it by.
+    pub name: String,
+    /// `registries` (a list of registries), `issuers` (a list of issuers) or `federation` (an OpenID Federation trust anchor).
+    pub kind: String,
+    /// Its https address.
+    pub url: String,
+    /// Whether it is asked.
+    pub chosen: bool,
+    /// Whether the program offers it by itself.
+    pub offered: bool,
+}
+
+/// An issuer in the learner's address book.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct KnownIssuerView {
+    /// The issuer's identifier, exactly.
+    pub id: String,
+    /// The name that the learner gave it.
+    pub name: String,
 }
 
 /// An error as it crosses to a face: a stable code and values; the words stand in the message files under `error.<code>`.

@@ -144,7 +144,7 @@ impl Wallet {
     pub(crate) fn learners_policy(&self) -> Result<Policy, WalletError> {
         let did = self.store.keys().holder_seed()?.map(|seed| HolderKey::from_seed(&seed.0).did());
         let learner = LearnerIdentities { dids: did.into_iter().collect(), emails: settings::emails(self)? };
-        Ok(Policy { loopback: self.loopback, learner, ..Policy::default() })
+        Ok(Policy { loopback: self.loopback, learner, recognition: self.recognition()?, ..Policy::default() })
     }
 
     /// The policy of somebody who does not know the learner.

@@ -1,6 +1,6 @@
 //! `attesta settings`: shows what is set, and changes what is named.
 
-use attesta_wallet::view::{ChangeSettings, SettingsView};
+use attesta_wallet::view::{ChangeSettings, KnownIssuerView, RegistryView, SettingsView};
 use serde_json::json;
 
 use crate::arguments::{LanguageChoice, Settings, ThemeChoice};
@@ -16,6 +16,8 @@ pub(crate) fn run(context: &Context, change: &Settings) -> Result<Outcome, Comma
         theme: change.theme.map(|choice| theme(choice).to_owned()),
         verifier_url: change.verifier_url.clone(),
         emails: emails(&before, change),
+        registries: registries(&before, change),
+        known_issuers: known_issuers(&before, change),
     })?;
     let mut page = Page::new();
     let unset = || context.label(Label::NotSet).to_owned();
@@ -25,6 +27,10 @@ pub(crate) fn run(context: &Context, change: &Settings) -> Result<Outcome, Comma
     row(Label::Language, settings.language.map(|language| language.tag().to_owned()));
     row(Label::Page, settings.verifier_url.clone());
     row(Label::Emails, Some(settings.emails.join(", ")));
+    let chosen = settings.registries.iter().filter(|registry| registry.chosen);
+    row(Label::Registries, Some(chosen.map(|registry| registry.name.as_str()).collect::<Vec<_>>().join(", ")));
+    let known = settings.known_issuers.iter().map(|issuer| format!("{} ({})", issuer.name, issuer.id));
+    row(Label::KnownIssuers, Some(known.collect::<Vec<_>>().join(", ")));
     row(Label::Identifier, Some(settings.did.clone()));
     row(Label::Folder, Some(settings.data_dir.clone()));
     Ok(Outcome::new(json!({ "settings": settings }), page, Exit::Done))
@@ -45,6 +51,46 @@ fn theme(choice: ThemeChoice) -> &'static str {
         ThemeChoice::Dark => "dark",
         ThemeChoice::System => "",
     }
+}
+
+/// A registry's address may be preceded by what stands there.
+fn registries(before: &SettingsView, change: &Settings) -> Option<Vec<RegistryView>> {
+    if change.add_registry.is_empty() && change.remove_registry.is_empty() {
+        return None;
+    }
+    let mut registries = before.registries.clone();
+    registries.retain(|registry| !change.remove_registry.contains(&registry.url));
+    for given in &change.add_registry {
+        let (kind, url) = match given.split_once('=') {
+            Some((kind @ ("registries" | "issuers" | "federation"), url)) => (kind, url),
+            _ => ("registries", given.as_str()),
+        };
+        match registries.iter_mut().find(|registry| registry.url == url) {
+            Some(known) => known.chosen = true,
+            None => registries.push(RegistryView {
+                name: String::new(),
+                kind: kind.to_owned(),
+                url: url.to_owned(),
+                chosen: true,
+                offered: false,
+            }),
+        }
+    }
+    Some(registries)
+}
+
+fn known_issuers(before: &SettingsView, change: &Settings) -> Option<Vec<KnownIssuerView>> {
+    if change.know_issuer.is_empty() && change.forget_issuer.is_empty() {
+        return None;
+    }
+    let mut known = before.known_issuers.clone();
+    known.retain(|issuer| !change.forget_issuer.contains(&issuer.id));
+    known.extend(change.know_issuer.iter().map(|given| {
+        // Identifiers may hold the sign themselves, names hardly ever do.
+        let (id, name) = given.rsplit_once('=').unwrap_or((given, given));
+        KnownIssuerView { id: id.to_owned(), name: name.to_owned() }
+    }));
+    Some(known)
 }
 
 fn emails(before: &SettingsView, change: &Settings) -> Option<Vec<String>> {

@@ -207,7 +207,7 @@ securing: Array<string>, };
 export type CheckOutcome = "pass" | "fail" | "inconclusive" | "absent" | "skipped";
 export type CheckView = { 
 /**
- * `conformance`, `proof`, `issuer`, `validity`, `status`, `recipient`, `endorsements`, `recognition`.
+ * `conformance`, `proof`, `issuer`, `validity`, `status`, `refresh`, `schema`, `recipient`, `endorsements`, `recognition`.
  */
 check: string, 
 /**
@@ -667,6 +667,14 @@ default_verifier_url: string | null,
  */
 emails: Array<string>, 
 /**
+ * The registries of issuers that are asked, then those offered.
+ */
+registries: Array<RegistryView>, 
+/**
+ * The learner's address book of issuers.
+ */
+known_issuers: Array<KnownIssuerView>, 
+/**
  * The wallet's own DID.
  */
 did: string, 
@@ -682,6 +690,36 @@ version: string,
  * Whether this is a development build, which offers the demo issuer.
  */
 development: boolean, };
+export type RegistryView = { 
+/**
+ * The name that the learner knows it by.
+ */
+name: string, 
+/**
+ * `registries` (a list of registries), `issuers` (a list of issuers) or `federation` (an OpenID Federation trust anchor).
+ */
+kind: string, 
+/**
+ * Its https address.
+ */
+url: string, 
+/**
+ * Whether it is asked.
+ */
+chosen: boolean, 
+/**
+ * Whether the program offers it by itself.
+ */
+offered: boolean, };
+export type KnownIssuerView = { 
+/**
+ * The issuer's identifier, exactly.
+ */
+id: string, 
+/**
+ * The name that the learner gave it.
+ */
+name: string, };
 export type ChangeSettings = { 
 /**
  * `en`, `fr`, or an empty text for the system's.
@@ -698,7 +736,15 @@ verifier_url: string | null,
 /**
  * All of the learner's addresses.
  */
-emails: Array<string> | null, };
+emails: Array<string> | null, 
+/**
+ * All registries; those that are not chosen are not asked.
+ */
+registries: Array<RegistryView> | null, 
+/**
+ * The whole address book.
+ */
+known_issuers: Array<KnownIssuerView> | null, };
 export type ErrorView = { 
 /**
  * The stable code.
