@@ -6,7 +6,7 @@ use attesta_credential::{VerifiableCredential, VerifiablePresentation, read, rea
 use attesta_net::{Accept, Budget, Fetch, FetchRequest};
 use attesta_verify::{
     Answer, Check, CheckKind, FetchFailure, FetchFailureKind, LoopbackAccess, Outcome, Policy, PresentationTurn,
-    Resource, ResourceKind, ResourceRequest, Resources, Turn, Verdict, VerificationReport, judge,
+    Resource, ResourceRequest, Resources, Turn, Verdict, VerificationReport, judge,
 };
 use jiff::Timestamp;
 
@@ -123,11 +123,8 @@ fn drive(
             needed.iter().map(|request| FetchRequest::new(&request.url, Accept::from(request.kind))).collect();
         for (request, fetched) in needed.into_iter().zip(server.fetcher().fetch(&requests, &budget)) {
             let answer = match fetched {
-                // Who may answer for a key is the wallet's business with redirects; no suite redirects.
-                Ok(fetched)
-                    if request.kind == ResourceKind::ControlledIdentifierDocument
-                        && fetched.final_url != request.url =>
-                {
+                // Which redirects count is the wallet's business; no suite redirects, so here none do.
+                Ok(fetched) if fetched.final_url != request.url => {
                     Answer::Failed(FetchFailure { kind: FetchFailureKind::RedirectedElsewhere, at: now })
                 }
                 Ok(fetched) => {
