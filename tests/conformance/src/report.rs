@@ -23,6 +23,11 @@ impl Report {
         write!(self.text, "{gap}{level} {title}\n\n{}\n", words.trim()).expect("writing to a string does not fail");
     }
 
+    /// A paragraph.
+    pub(crate) fn paragraph(&mut self, words: &str) {
+        writeln!(self.text, "\n{words}").expect("writing to a string does not fail");
+    }
+
     /// Begins a table; columns whose name ends with `#` hold numbers.
     pub(crate) fn table(&mut self, columns: &[&str]) {
         let names: Vec<&str> = columns.iter().map(|name| name.trim_end_matches('#')).collect();
