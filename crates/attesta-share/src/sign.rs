@@ -4,6 +4,7 @@
 //! [Data Integrity EdDSA Cryptosuites 1.0](https://www.w3.org/TR/vc-di-eddsa/).
 
 use attesta_jsonld::{Document, ParseError, Value};
+use attesta_verify::multikey::KeyKind;
 use attesta_verify::{Cryptosuite, TransformError, signing_input};
 use ed25519_dalek::{Signer, SigningKey};
 use jiff::Timestamp;
@@ -62,6 +63,12 @@ pub enum SignError {
     /// The document can't be transformed in a way that keeps everything it says.
     #[error("the document can't be canonicalised: {0}")]
     Transform(#[from] TransformError),
+    /// The suite signs with keys of another kind.
+    #[error("{} does not sign with Ed25519", suite.as_str())]
+    OtherKindOfKey {
+        /// The suite.
+        suite: Cryptosuite,
+    },
 }
 
 /// The document with a proof, every byte before the closing brace as it was.
@@ -100,6 +107,9 @@ fn read(document: &[u8]) -> Result<Document, SignError> {
 
 /// The proof of an unsecured document, as JSON text.
 fn proof(document: &Document, options: &ProofOptions<'_>, key: &SigningKey) -> Result<String, SignError> {
+    if !options.suite.signs_with(KeyKind::Ed25519) {
+        return Err(SignError::OtherKindOfKey { suite: options.suite });
+    }
     let unsigned = proof_without_value(document.root(), options);
     let config = Document::parse(unsigned.clone().into_bytes()).expect("the proof was written as JSON just now");
     let input = signing_input(document.root(), config.root(), options.suite)?;
@@ -115,11 +125,11 @@ fn proof_without_value(document: &Value<'_>, options: &ProofOptions<'_>) -> Stri
         members.push(format!("\"@context\":{context}"));
     }
     match options.suite {
-        Cryptosuite::EddsaRdfc2022 | Cryptosuite::EddsaJcs2022 => {
-            members.push(member("type", "DataIntegrityProof"));
-            members.push(member("cryptosuite", options.suite.as_str()));
-        }
         Cryptosuite::Ed25519Signature2020 => members.push(member("type", options.suite.as_str())),
+        of_data_integrity => {
+            members.push(member("type", "DataIntegrityProof"));
+            members.push(member("cryptosuite", of_data_integrity.as_str()));
+        }
     }
     members.push(member("created", &date_time_stamp(options.created)));
     members.extend(options.expires.map(|expires| member("expires", &date_time_stamp(expires))));

@@ -7,7 +7,9 @@ use attesta_jsonld::{Object, Value};
 use jiff::Timestamp;
 
 use crate::controlled_identifier::Relationship;
-use crate::cryptosuite::Cryptosuite;
+use crate::cryptosuite::selective::SelectiveProof;
+use crate::cryptosuite::{Cryptosuite, TransformError};
+use crate::did::shorten;
 use crate::multikey::decode_base58btc;
 use crate::problem::{Problem, ProblemCode};
 use crate::report::Outcome;
@@ -24,7 +26,18 @@ pub(crate) struct Proof<'d> {
     pub(crate) purpose: Relationship,
     pub(crate) created: Option<Timestamp>,
     pub(crate) expires: Option<Timestamp>,
-    pub(crate) signature: [u8; 64],
+    /// The proofs that it names as its predecessors, by identifier.
+    pub(crate) previous: Vec<&'d str>,
+    pub(crate) value: ProofValue,
+}
+
+/// What `proofValue` holds.
+#[derive(Debug)]
+pub(crate) enum ProofValue {
+    /// One signature over hashes of the whole document.
+    Signature(Vec<u8>),
+    /// Signatures over statements, of ecdsa-sd-2023.
+    Selective(SelectiveProof),
 }
 
 /// What an entry of `proof` turned out to be.
@@ -61,13 +74,13 @@ fn parse_object<'d>(
     let kind = string("type")?;
     let named = if kind == "DataIntegrityProof" { string("cryptosuite")? } else { kind };
     let Some(suite) = Cryptosuite::of(kind, named) else {
-        let problem = Problem::new(ProblemCode::UnsupportedSuite, [("suite", crate::did::shorten(named))]);
+        let problem = Problem::new(ProblemCode::UnsupportedSuite, [("suite", shorten(named))]);
         return Ok(ParsedProof::Unsupported(problem.at(pointer)));
     };
-    if let Some(previous) = object.get("previousProof") {
-        let previous = previous.one_or_many().first().and_then(Value::as_str).unwrap_or_default();
-        let params = [("previous", crate::did::shorten(previous))];
-        let problem = Problem::new(ProblemCode::UnsupportedProofChain, params);
+    let previous = previous_proofs(object).ok_or_else(|| malformed("previousProof"))?;
+    if let (Cryptosuite::EcdsaSd2023, Some(first)) = (suite, previous.first()) {
+        // Which of its predecessors' statements it would sign is not specified.
+        let problem = Problem::new(ProblemCode::UnsupportedProofChain, [("previous", shorten(first))]);
         return Err(Outcome::Inconclusive(problem.at(format!("{pointer}/previousProof"))));
     }
     if object.get("id").is_some_and(|id| id.as_str().is_none()) {
@@ -76,7 +89,7 @@ fn parse_object<'d>(
     let method = string("verificationMethod")?;
     let purpose = string("proofPurpose")?;
     let purpose = purposes.iter().copied().find(|allowed| allowed.as_str() == purpose).ok_or_else(|| {
-        let problem = Problem::new(ProblemCode::WrongProofPurpose, [("purpose", crate::did::shorten(purpose))]);
+        let problem = Problem::new(ProblemCode::WrongProofPurpose, [("purpose", shorten(purpose))]);
         Outcome::Fail(problem.at(format!("{pointer}/proofPurpose")))
     })?;
     let time = |member: &str| match object.get(member) {
@@ -90,15 +103,49 @@ fn parse_object<'d>(
     if created.is_none() && suite == Cryptosuite::Ed25519Signature2020 {
         return Err(malformed("created"));
     }
-    let signature = decode_base58btc(string("proofValue")?).ok().and_then(|bytes| bytes.try_into().ok());
-    let signature = signature.ok_or_else(|| malformed("proofValue"))?;
+    let value = proof_value(suite, string("proofValue")?).ok_or_else(|| malformed("proofValue"))?;
     let pointer = pointer.to_owned();
-    Ok(ParsedProof::Supported(Proof { pointer, object, suite, method, purpose, created, expires, signature }))
+    Ok(ParsedProof::Supported(Proof { pointer, object, suite, method, purpose, created, expires, previous, value }))
+}
+
+fn proof_value(suite: Cryptosuite, text: &str) -> Option<ProofValue> {
+    if suite == Cryptosuite::EcdsaSd2023 {
+        return SelectiveProof::decode(text).ok().map(ProofValue::Selective);
+    }
+    let signature = decode_base58btc(text).ok()?;
+    suite.signature_lengths().contains(&signature.len()).then_some(ProofValue::Signature(signature))
 }
 
 /// The document without its proofs, which is what each proof of a set signs.
-pub(crate) fn unsecured<'d>(document: &'d Object<'d>) -> Object<'d> {
+pub(crate) fn unsecured<'d>(document: &Object<'d>) -> Object<'d> {
     document.without(&["proof"])
+}
+
+/// What a proof with these options signs of a document: all but its proofs, of which those stay that the proof names as
+/// its predecessors ([Verify Proof Sets and Chains](https://www.w3.org/TR/vc-data-integrity/#verify-proof-sets-and-chains),
+/// steps 1 to 3 of the loop).
+pub(crate) fn secured_content<'d>(document: &Object<'d>, proof: &Object<'_>) -> Result<Object<'d>, TransformError> {
+    let previous = previous_proofs(proof).ok_or(TransformError::PreviousProofMalformed)?;
+    if previous.is_empty() {
+        return Ok(unsecured(document));
+    }
+    let all = document.get("proof").map(Value::one_or_many).unwrap_or_default();
+    if let Some(missing) = previous.iter().find(|id| !all.iter().any(|other| id_of(other) == Some(id))) {
+        return Err(TransformError::PreviousProofMissing { previous: shorten(missing) });
+    }
+    let matching = all.iter().filter(|other| id_of(other).is_some_and(|id| previous.contains(&id)));
+    Ok(document.with("proof", Value::Array(matching.cloned().collect())))
+}
+
+/// The identifiers that `previousProof` names: none, one or several. `None` where it is something else.
+pub(crate) fn previous_proofs<'p>(proof: &'p Object<'_>) -> Option<Vec<&'p str>> {
+    let named = proof.get("previousProof").map(Value::one_or_many).unwrap_or_default();
+    named.iter().map(Value::as_str).collect()
+}
+
+/// The identifier of an entry of `proof`.
+pub(crate) fn id_of<'p>(proof: &'p Value<'_>) -> Option<&'p str> {
+    proof.get("id").and_then(Value::as_str)
 }
 
 /// The options of a proof as they are signed: without the signature and with the context given.
@@ -173,10 +220,37 @@ mod tests {
     }
 
     #[test]
-    fn other_purposes_and_chains_are_told_apart() {
+    fn another_purpose_is_told_apart() {
         let login = with(|json| json.replace("\"assertionMethod\"", "\"authentication\""));
         check(&login, "fail wrong_proof_purpose /proof/proofPurpose");
-        let chained = with(|json| json.replace("\"created\"", "\"previousProof\":\"urn:x:1\",\"created\""));
-        check(&chained, "inconclusive unsupported_proof_chain /proof/previousProof");
+    }
+
+    #[test]
+    fn a_predecessor_is_named_by_its_identifier() {
+        let after = |previous: &str| {
+            with(|json| json.replace("\"created\"", &format!("\"previousProof\":{previous},\"created\"")))
+        };
+        for previous in ["\"urn:x:1\"", "[\"urn:x:1\",\"urn:x:2\"]", "[]"] {
+            check(&after(previous), "supported eddsa-rdfc-2022");
+        }
+        for previous in ["7", "[\"urn:x:1\",7]", "{}", "null"] {
+            check(&after(previous), "fail malformed_proof /proof/previousProof");
+        }
+    }
+
+    #[test]
+    fn a_signature_has_a_length_that_its_suite_knows() {
+        let of = |suite: &str, length: usize| {
+            let value = format!("z{}", bs58::encode(vec![7; length]).into_string());
+            let members = MEMBERS.replace("eddsa-rdfc-2022", suite);
+            format!(r#"{{{members},"proofValue":"{value}"}}"#)
+        };
+        for (suite, length) in [("ecdsa-rdfc-2019", 64), ("ecdsa-rdfc-2019", 96), ("ecdsa-jcs-2019", 96)] {
+            check(&of(suite, length), &format!("supported {suite}"));
+        }
+        for (suite, length) in [("eddsa-rdfc-2022", 96), ("ecdsa-rdfc-2019", 63), ("ecdsa-jcs-2019", 65)] {
+            check(&of(suite, length), "fail malformed_proof /proof/proofValue");
+        }
+        check(&of("ecdsa-sd-2023", 64), "fail malformed_proof /proof/proofValue");
     }
 }

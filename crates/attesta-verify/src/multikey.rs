@@ -75,6 +75,11 @@ impl Multikey {
         Multikey { kind: KeyKind::Ed25519, bytes: bytes.to_vec() }
     }
 
+    /// A key of this kind from its bytes.
+    pub(crate) fn new(kind: KeyKind, bytes: Vec<u8>) -> Self {
+        Multikey { kind, bytes }
+    }
+
     /// Reads the text form.
     ///
     /// # Errors

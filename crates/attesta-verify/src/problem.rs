@@ -57,6 +57,11 @@ codes! {
         Conforms = "conforms",
         /// The signature holds. Params: `suite`, `method`, and `created` where stated.
         SignatureHolds = "signature_holds",
+        /// Each statement is signed, so that its holder may show some and leave others out; this is the issuer's own
+        /// proof over all of them. Params as of `signature_holds`.
+        BaseSignatureHolds = "base_signature_holds",
+        /// Each statement shown is signed; the holder may have left others out. Params as of `signature_holds`.
+        SelectionSignatureHolds = "selection_signature_holds",
         /// The key is the issuer's own did:key. Params: `issuer`.
         IssuerIsKey = "issuer_is_key",
         /// The issuer's web domain lists the key. Params: `issuer`, `host`, `as_of`.
@@ -130,8 +135,14 @@ codes! {
         UnsupportedSuite = "unsupported_suite",
         /// The proof is for another purpose. Params: `purpose`.
         WrongProofPurpose = "wrong_proof_purpose",
-        /// The proof names itself the successor of another, which is not supported. Params: `previous`.
+        /// The proof names itself the successor of another, which is not supported for its suite. Params: `previous`.
         UnsupportedProofChain = "unsupported_proof_chain",
+        /// The proof follows another one that is not there. Params: `previous`. (PROOF_VERIFICATION_ERROR)
+        PreviousProofMissing = "previous_proof_missing",
+        /// The proof follows several of one identifier, or in the end itself. Params: `previous`.
+        AmbiguousProofChain = "ambiguous_proof_chain",
+        /// The proof counts only where another does, and that one could not be verified. Params: `previous`.
+        PreviousProofNotVerified = "previous_proof_not_verified",
         /// The proof itself has expired. Params: `expires`.
         ProofExpired = "proof_expired",
         /// The proof says that it was made in the future. Params: `created`.

@@ -97,6 +97,14 @@ pub(crate) fn outcome_of(error: &TransformError, at: &str, document: &Object<'_>
             let problem = Problem::new(ProblemCode::MalformedProof, [("member", "@context".to_owned())]);
             Outcome::Fail(problem.at(format!("{at}/@context")))
         }
+        TransformError::PreviousProofMissing { previous } => {
+            let problem = Problem::new(ProblemCode::PreviousProofMissing, [("previous", previous.clone())]);
+            Outcome::Fail(problem.at(format!("{at}/previousProof")))
+        }
+        TransformError::PreviousProofMalformed | TransformError::SignedByStatement => {
+            let problem = Problem::new(ProblemCode::MalformedProof, [("member", "previousProof".to_owned())]);
+            Outcome::Fail(problem.at(format!("{at}/previousProof")))
+        }
         TransformError::NotAnObject => {
             Outcome::Fail(Problem::new(ProblemCode::LinkedDataError, [("error", error.to_string())]).at(at))
         }

@@ -1,5 +1,6 @@
 //! Is it intact: does each signature hold over exactly what is shown?
 
+mod chain;
 pub(crate) mod graph;
 pub(crate) mod key;
 
@@ -8,15 +9,18 @@ use jiff::SignedDuration;
 
 use crate::authorship::Secured;
 use crate::check::conformance::outcome_of;
-use crate::cryptosuite::{Cryptosuite, TransformError, canonical_forms, hash_data};
-use crate::data_integrity::{ParsedProof, Proof};
+use crate::cryptosuite::selective::Disclosure;
+use crate::cryptosuite::{TransformError, canonical_forms_by, hash_beside, hash_data};
+use crate::data_integrity::{ParsedProof, Proof, ProofValue, secured_content};
 use crate::did::shorten;
 use crate::inquiry::{Inquiry, Pending};
 use crate::plain_form;
 use crate::problem::{Fact, FactCode, Problem, ProblemCode};
+use crate::public_key::{PublicKey, SignatureAlgorithm};
 use crate::report::{Outcome, SkipReason};
 
-use graph::SignedGraph;
+use chain::ProofChain;
+use graph::{Candidate, SignedGraph};
 pub(crate) use key::{Signer, SignerPlace};
 
 /// How far ahead an issuer's clock may be.
@@ -47,29 +51,37 @@ pub(crate) fn check(
     mut graph: Option<&mut SignedGraph<'_>>,
 ) -> Result<Vec<ProofFinding>, Pending> {
     let any_supported = parsed.iter().any(|proof| matches!(proof, ParsedProof::Supported(_)));
+    let chain = ProofChain::of(&secured.proofs, &parsed);
     let mut pending = None;
     let mut findings = Vec::with_capacity(parsed.len());
-    for proof in parsed {
+    for (position, proof) in parsed.iter().enumerate() {
         let without_signer = |outcome| ProofFinding { outcome, signer: None };
         let finding = match proof {
-            ParsedProof::Decided(outcome) => without_signer(outcome),
+            ParsedProof::Decided(outcome) => without_signer(outcome.clone()),
             ParsedProof::Unsupported(_) if any_supported => {
                 without_signer(Outcome::Skipped { because: SkipReason::UnsupportedProofBesideSupported })
             }
-            ParsedProof::Unsupported(problem) => without_signer(Outcome::Inconclusive(problem)),
-            ParsedProof::Supported(proof) => match one(inquiry, secured, &proof, graph.as_deref_mut()) {
-                Ok(Ok((outcome, signer))) => ProofFinding { outcome, signer: Some(signer) },
-                Ok(Err(outcome)) => without_signer(outcome),
-                // The others are looked at all the same, so that everything needed is asked for at once.
-                Err(Pending) => {
-                    pending = Some(Pending);
-                    continue;
-                }
+            ParsedProof::Unsupported(problem) => without_signer(Outcome::Inconclusive(problem.clone())),
+            ParsedProof::Supported(proof) => match chain.fault(position, proof, &secured.proofs, &parsed) {
+                Some(outcome) => without_signer(outcome),
+                None => match one(inquiry, secured, proof, graph.as_deref_mut()) {
+                    Ok(Ok((outcome, signer))) => ProofFinding { outcome, signer: Some(signer) },
+                    Ok(Err(outcome)) => without_signer(outcome),
+                    // The others are looked at all the same, so that everything needed is asked for at once.
+                    Err(Pending) => {
+                        pending = Some(Pending);
+                        continue;
+                    }
+                },
             },
         };
         findings.push(finding);
     }
-    pending.map_or(Ok(findings), Err)
+    if let Some(pending) = pending {
+        return Err(pending);
+    }
+    chain.settle(&secured.proofs, &mut findings);
+    Ok(findings)
 }
 
 /// One proof: whose key, and does it hold. `Ok(Err(_))` is a proof that does not.
@@ -88,18 +100,14 @@ fn one(
         let problem = Problem::new(ProblemCode::UnsupportedKeyType, params);
         return Ok(Err(Outcome::Inconclusive(problem.at(format!("{}/verificationMethod", proof.pointer)))));
     };
-    let holds = |signed: &[u8; 64]| key.key.verify(algorithm, signed, &proof.signature).is_ok();
-    let found = match (proof.suite, graph) {
-        (Cryptosuite::EddsaRdfc2022 | Cryptosuite::Ed25519Signature2020, Some(graph)) => {
-            let found = graph.find_edition(proof.object, holds);
-            found.map(|contexts| contexts.map(|contexts| inquiry.note_contexts(contexts)).is_some())
-        }
-        (Cryptosuite::EddsaJcs2022, _) => signed_json(secured.root, proof).map(|signed| holds(&signed)),
+    let found = match (proof.suite.signs_graph(), graph) {
+        (true, Some(graph)) => signed_graph(inquiry, secured.root, proof, &key.key, algorithm, graph),
+        (false, _) => signed_json(secured.root, proof, &key.key, algorithm).map(Signed::or_not),
         // A graph is made whenever a proof signs one; without it nothing holds.
-        (_, None) => Ok(false),
+        (true, None) => Ok(Signed::Not),
     };
     let outcome = match found {
-        Ok(true) => match key
+        Ok(Signed::Wholly) => match key
             .spoiled(proof, inquiry.now)
             .or_else(|| misspelt(proof))
             .or_else(|| defined_since(secured.root, proof))
@@ -107,7 +115,11 @@ fn one(
             Some(outcome) => return Ok(Err(outcome)),
             None => dated(inquiry, proof),
         },
-        Ok(false) => {
+        Ok(Signed::InOwnWords(pointer)) => {
+            let problem = Problem::new(ProblemCode::OwnVocabulary, []);
+            return Ok(Err(Outcome::Inconclusive(problem.at(pointer))));
+        }
+        Ok(Signed::Not) => {
             let params = [("method", shorten(proof.method))];
             let problem = Problem::new(ProblemCode::SignatureMismatch, params);
             return Ok(Err(Outcome::Fail(problem.at(&proof.pointer))));
@@ -120,9 +132,57 @@ fn one(
     Ok(Ok((outcome, key.signer)))
 }
 
-fn signed_json(root: &Value<'_>, proof: &Proof<'_>) -> Result<[u8; 64], TransformError> {
+/// Whether a proof's signature covers what is shown.
+enum Signed {
+    Wholly,
+    /// It holds, but what the proof follows defines its own terms, at this pointer.
+    InOwnWords(String),
+    Not,
+}
+
+impl Signed {
+    fn or_not(holds: bool) -> Self {
+        if holds { Signed::Wholly } else { Signed::Not }
+    }
+}
+
+/// A signature over the graph, under one of the editions of its contexts.
+fn signed_graph(
+    inquiry: &mut Inquiry<'_>,
+    root: &Value<'_>,
+    proof: &Proof<'_>,
+    key: &PublicKey,
+    algorithm: SignatureAlgorithm,
+    graph: &mut SignedGraph<'_>,
+) -> Result<Signed, TransformError> {
+    let holds = |candidate: &Candidate<'_>| match &proof.value {
+        ProofValue::Signature(signature) => Ok(key.verify(algorithm, &candidate.hash_data()?, signature).is_ok()),
+        ProofValue::Selective(value) => Ok(value.holds(key, candidate.statements(), &candidate.options)),
+    };
+    let hash = hash_beside(algorithm);
+    let document = root.as_object().ok_or(TransformError::NotAnObject)?;
+    if proof.previous.is_empty() {
+        let Some(edition) = graph.find_edition(proof.object, hash, holds)? else { return Ok(Signed::Not) };
+        inquiry.note_contexts(graph.contexts(edition));
+        return Ok(Signed::Wholly);
+    }
+    let mut with_previous = SignedGraph::of_content(secured_content(document, proof.object)?);
+    let Some(edition) = with_previous.find_edition(proof.object, hash, holds)? else { return Ok(Signed::Not) };
+    graph.hold(edition);
+    inquiry.note_contexts(with_previous.contexts(edition));
+    Ok(with_previous.departure().map_or(Signed::Wholly, |pointer| Signed::InOwnWords(pointer.to_owned())))
+}
+
+fn signed_json(
+    root: &Value<'_>,
+    proof: &Proof<'_>,
+    key: &PublicKey,
+    algorithm: SignatureAlgorithm,
+) -> Result<bool, TransformError> {
+    let ProofValue::Signature(signature) = &proof.value else { return Ok(false) };
     let options = Value::Object(proof.object.clone());
-    canonical_forms(root, &options, proof.suite, &Options::credential()).map(|forms| hash_data(&forms))
+    let forms = canonical_forms_by(root, &options, proof.suite, hash_beside(algorithm), &Options::credential())?;
+    Ok(key.verify(algorithm, &hash_data(&forms), signature).is_ok())
 }
 
 /// What it means that a proof over a graph has members that proofs don't have.
@@ -135,10 +195,10 @@ fn misspelt(proof: &Proof<'_>) -> Option<Outcome> {
 /// What it means that terms were defined in the document after its JSON was signed: the suite leaves such contexts out
 /// of what it signs, so anybody can have added them.
 fn defined_since(root: &Value<'_>, proof: &Proof<'_>) -> Option<Outcome> {
-    let signed = match proof.suite {
-        Cryptosuite::EddsaJcs2022 => proof.object.get("@context")?.one_or_many().len(),
-        Cryptosuite::EddsaRdfc2022 | Cryptosuite::Ed25519Signature2020 => return None,
-    };
+    if proof.suite.signs_graph() {
+        return None;
+    }
+    let signed = proof.object.get("@context")?.one_or_many().len();
     let contexts = root.get("@context")?.one_or_many();
     let added = contexts.iter().skip(signed).position(|context| context.as_object().is_some())?;
     let pointer = format!("/@context/{}", signed + added);
@@ -156,10 +216,14 @@ fn dated(inquiry: &Inquiry<'_>, proof: &Proof<'_>) -> Outcome {
         let problem = Problem::new(ProblemCode::ProofCreatedInFuture, [("created", created.to_string())]);
         return Outcome::Fail(problem.at(format!("{}/created", proof.pointer)));
     }
-    let mut fact = Fact::new(
-        FactCode::SignatureHolds,
-        [("suite", proof.suite.as_str().to_owned()), ("method", shorten(proof.method))],
-    );
+    let code = match &proof.value {
+        ProofValue::Signature(_) => FactCode::SignatureHolds,
+        ProofValue::Selective(value) => match value.disclosure() {
+            Disclosure::Whole => FactCode::BaseSignatureHolds,
+            Disclosure::Selected => FactCode::SelectionSignatureHolds,
+        },
+    };
+    let mut fact = Fact::new(code, [("suite", proof.suite.as_str().to_owned()), ("method", shorten(proof.method))]);
     if let Some(created) = proof.created {
         fact.params.insert("created".to_owned(), created.to_string());
     }

@@ -5,7 +5,7 @@ use attesta_jsonld::{
 };
 
 use super::{CanonicalForms, TransformError};
-use crate::data_integrity::{proof_config, unsecured};
+use crate::data_integrity::proof_config;
 
 /// A document's canonical form, and what its meaning rests on.
 pub(crate) struct CanonicalGraph {
@@ -19,24 +19,41 @@ pub(crate) struct CanonicalGraph {
 }
 
 /// The canonical form of a value under one edition of the built-in contexts.
-pub(crate) fn canonical_graph(value: &Value<'_>, edition: Edition) -> Result<CanonicalGraph, TransformError> {
-    canonical_graph_with(value, &Options { edition, ..Options::credential() })
+pub(crate) fn canonical_graph(
+    value: &Value<'_>,
+    edition: Edition,
+    hash: HashAlgorithm,
+) -> Result<CanonicalGraph, TransformError> {
+    canonical_graph_with(value, hash, &Options { edition, ..Options::credential() })
 }
 
-fn canonical_graph_with(value: &Value<'_>, options: &Options<'_>) -> Result<CanonicalGraph, TransformError> {
+fn canonical_graph_with(
+    value: &Value<'_>,
+    hash: HashAlgorithm,
+    options: &Options<'_>,
+) -> Result<CanonicalGraph, TransformError> {
     let RdfDocument { dataset, contexts, mut inline_contexts, open_vocabulary, editions } = to_rdf(value, options)?;
-    let canonical = canonicalize(&dataset, HashAlgorithm::Sha256, StepBudget::default())?;
+    let nquads = canonical_nquads(&dataset, hash)?;
     inline_contexts.extend(open_vocabulary);
-    Ok(CanonicalGraph { nquads: canonical.nquads, dataset, contexts, own_terms: inline_contexts, editions })
+    Ok(CanonicalGraph { nquads, dataset, contexts, own_terms: inline_contexts, editions })
 }
 
-/// Document and proof options of a suite that signs the graph. The options take the document's context.
+/// The canonical form of a graph at hand. The hash function decides which labels its blank nodes get.
+pub(crate) fn canonical_nquads(dataset: &Dataset, hash: HashAlgorithm) -> Result<String, TransformError> {
+    Ok(canonicalize(dataset, hash, StepBudget::default())?.nquads)
+}
+
+/// Document and proof options of a suite that signs the graph. The options take the document's context. `content` is
+/// the document without its proofs, or with those that the proof follows.
 pub(crate) fn canonical_forms(
-    document: &Object<'_>,
+    content: Object<'_>,
     proof: &Object<'_>,
+    hash: HashAlgorithm,
     options: &Options<'_>,
 ) -> Result<CanonicalForms, TransformError> {
-    let graph = canonical_graph_with(&Value::Object(unsecured(document)), options)?;
-    let config = canonical_graph_with(&proof_config(proof, document.get("@context")), options)?;
-    Ok(CanonicalForms { document: graph.nquads.into_bytes(), proof: config.nquads.into_bytes() })
+    let config = proof_config(proof, content.get("@context"));
+    let config = canonical_graph_with(&config, hash, options)?.nquads.into_bytes();
+    let content = Value::Object(content);
+    let document = canonical_graph_with(&content, hash, options)?.nquads.into_bytes();
+    Ok(CanonicalForms { document, proof: config, hash })
 }

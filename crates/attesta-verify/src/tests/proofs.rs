@@ -100,14 +100,6 @@ fn a_credential_can_not_make_us_check_proofs_without_end() {
 }
 
 #[test]
-fn a_proof_chain_is_not_supported() {
-    let mut with = options(ISSUER, Cryptosuite::EddsaJcs2022);
-    with["previousProof"] = json!("urn:uuid:1");
-    let credential = secured(badge(&ISSUER.did()), with, ISSUER);
-    check(&credential, Verdict::Unverifiable, "proof inconclusive unsupported_proof_chain /proof/previousProof");
-}
-
-#[test]
 fn a_proof_for_another_purpose_is_refused() {
     let mut with = options(ISSUER, Cryptosuite::EddsaRdfc2022);
     with["proofPurpose"] = json!("authentication");

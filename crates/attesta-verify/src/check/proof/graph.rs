@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use attesta_jsonld::{ContextUse, Dataset, Edition, Object, Value};
+use attesta_jsonld::{ContextUse, Dataset, Edition, HashAlgorithm, Object, Value};
 use sha2::{Digest, Sha256};
 
-use crate::cryptosuite::{TransformError, join, rdf};
+use crate::cryptosuite::{TransformError, extend_with_digest, rdf};
 use crate::data_integrity::{proof_config, unsecured};
 use crate::plain_form::first_overlooked;
 
@@ -15,60 +15,100 @@ const MOST_EDITIONS: usize = 4;
 /// A document's graph, computed once per edition for all its proofs.
 pub(crate) struct SignedGraph<'d> {
     document: Value<'d>,
-    editions: Vec<Result<HashedGraph, TransformError>>,
+    editions: Vec<Result<ReadGraph, TransformError>>,
     /// The editions under which a proof held.
     held: BTreeSet<usize>,
 }
 
-/// The document's hash under one edition.
-struct HashedGraph {
+/// The document's graph under one edition.
+struct ReadGraph {
+    /// Canonical by SHA-256.
+    nquads: String,
     hash: [u8; 32],
+    dataset: Dataset,
     contexts: Vec<ContextUse>,
     /// Where the JSON is not the whole story of the graph.
     departure: Option<String>,
     editions: usize,
 }
 
+/// What a proof may have signed: the document and the proof's options under one edition.
+pub(crate) struct Candidate<'g> {
+    graph: &'g ReadGraph,
+    /// The canonical form of the proof's options.
+    pub(crate) options: String,
+    hash: HashAlgorithm,
+}
+
+impl Candidate<'_> {
+    /// The canonical form of the document by SHA-256.
+    pub(crate) fn statements(&self) -> &str {
+        &self.graph.nquads
+    }
+
+    /// The hash of the proof's options, then that of the document.
+    pub(crate) fn hash_data(&self) -> Result<Vec<u8>, TransformError> {
+        let mut joined = Vec::with_capacity(96);
+        extend_with_digest(&mut joined, self.hash, self.options.as_bytes());
+        match self.hash {
+            HashAlgorithm::Sha256 => joined.extend_from_slice(&self.graph.hash),
+            other => {
+                // Another hash function labels the blank nodes in another order.
+                let nquads = rdf::canonical_nquads(&self.graph.dataset, other)?;
+                extend_with_digest(&mut joined, other, nquads.as_bytes());
+            }
+        }
+        Ok(joined)
+    }
+}
+
 impl<'d> SignedGraph<'d> {
-    pub(crate) fn of(document: &'d Object<'d>) -> Self {
-        SignedGraph { document: Value::Object(unsecured(document)), editions: Vec::new(), held: BTreeSet::new() }
+    /// The graph of a document without its proofs.
+    pub(crate) fn of(document: &Object<'d>) -> Self {
+        SignedGraph::of_content(unsecured(document))
+    }
+
+    /// The graph of what a proof signs, which may be other proofs too.
+    pub(crate) fn of_content(content: Object<'d>) -> Self {
+        SignedGraph { document: Value::Object(content), editions: Vec::new(), held: BTreeSet::new() }
     }
 
     /// Looks for the newest edition under which the whole document is signed, or answers with the newest edition's
     /// error.
     pub(crate) fn find_readable(&mut self) -> Result<(), &TransformError> {
-        let readable = (0..MOST_EDITIONS).find(|edition| self.hashed(*edition).is_ok());
+        let readable = (0..MOST_EDITIONS).find(|edition| self.read(*edition).is_ok());
         self.editions[readable.unwrap_or(0)].as_ref().map(|_| ())
     }
 
     /// Where the document defines its own terms or says things that readers of plain JSON overlook: under an edition
     /// that a proof held under, or the newest readable one while none did.
     pub(crate) fn departure(&self) -> Option<&str> {
-        let editions: Vec<&HashedGraph> = match self.held.is_empty() {
+        let editions: Vec<&ReadGraph> = match self.held.is_empty() {
             true => self.editions.iter().flatten().take(1).collect(),
             false => self.held.iter().filter_map(|edition| self.editions[*edition].as_ref().ok()).collect(),
         };
         editions.into_iter().find_map(|graph| graph.departure.as_deref())
     }
 
-    /// The 64 bytes signed, edition by edition from the newest, until `holds` accepts them. Answers with the contexts
-    /// under which they held, or `None` where they hold under no edition.
+    /// What may have been signed, edition by edition from the newest, until `holds` accepts it. Answers with the edition
+    /// under which it held, or `None` where it holds under none.
     pub(crate) fn find_edition(
         &mut self,
         proof: &Object<'_>,
-        holds: impl Fn(&[u8; 64]) -> bool,
-    ) -> Result<Option<&[ContextUse]>, TransformError> {
+        hash: HashAlgorithm,
+        holds: impl Fn(&Candidate<'_>) -> Result<bool, TransformError>,
+    ) -> Result<Option<usize>, TransformError> {
         let mut refused = None;
         let mut read = false;
         let mut edition = 0;
         while edition < self.count() {
-            if self.hashed(edition).is_ok() {
-                match self.hash_data(proof, edition) {
-                    Ok(hash_data) if holds(&hash_data) => {
+            if self.read(edition).is_ok() {
+                match self.candidate(proof, hash, edition).and_then(|candidate| holds(&candidate)) {
+                    Ok(true) => {
                         self.held.insert(edition);
-                        return Ok(self.editions[edition].as_ref().ok().map(|graph| graph.contexts.as_slice()));
+                        return Ok(Some(edition));
                     }
-                    Ok(_) => read = true,
+                    Ok(false) => read = true,
                     Err(error) => refused = refused.or(Some(error)),
                 }
             }
@@ -80,11 +120,30 @@ impl<'d> SignedGraph<'d> {
         }
     }
 
-    fn hash_data(&self, proof: &Object<'_>, edition: usize) -> Result<[u8; 64], TransformError> {
-        let config = proof_config(proof, self.document.get("@context"));
-        let config = rdf::canonical_graph(&config, Edition(edition))?;
-        let document = self.editions[edition].as_ref().map_err(Clone::clone)?.hash;
-        Ok(join(Sha256::digest(&config.nquads).into(), document))
+    /// Takes it that a proof over more than this document held under this edition.
+    pub(crate) fn hold(&mut self, edition: usize) {
+        // What is read with more is read without it too.
+        if self.read(edition).is_ok() {
+            self.held.insert(edition);
+        }
+    }
+
+    /// The contexts used under an edition that a proof held under.
+    pub(crate) fn contexts(&self, edition: usize) -> &[ContextUse] {
+        let read = self.editions.get(edition).and_then(|graph| graph.as_ref().ok());
+        read.map(|graph| graph.contexts.as_slice()).unwrap_or_default()
+    }
+
+    fn candidate(
+        &self,
+        proof: &Object<'_>,
+        hash: HashAlgorithm,
+        edition: usize,
+    ) -> Result<Candidate<'_>, TransformError> {
+        let options = proof_config(proof, self.document.get("@context"));
+        let options = rdf::canonical_graph(&options, Edition(edition), hash)?.nquads;
+        let graph = self.editions[edition].as_ref().map_err(Clone::clone)?;
+        Ok(Candidate { graph, options, hash })
     }
 
     fn count(&self) -> usize {
@@ -92,17 +151,20 @@ impl<'d> SignedGraph<'d> {
         known.unwrap_or(MOST_EDITIONS).clamp(1, MOST_EDITIONS)
     }
 
-    fn hashed(&mut self, edition: usize) -> &Result<HashedGraph, TransformError> {
+    fn read(&mut self, edition: usize) -> &Result<ReadGraph, TransformError> {
         while self.editions.len() <= edition {
-            let graph = rdf::canonical_graph(&self.document, Edition(self.editions.len()));
+            let edition = Edition(self.editions.len());
+            let graph = rdf::canonical_graph(&self.document, edition, HashAlgorithm::Sha256);
             let overlooked = |dataset: &Dataset| first_overlooked(self.document.as_object()?, dataset);
-            let hashed = graph.map(|graph| HashedGraph {
+            let read = graph.map(|graph| ReadGraph {
                 hash: Sha256::digest(&graph.nquads).into(),
+                nquads: graph.nquads,
                 departure: graph.own_terms.into_iter().next().or_else(|| overlooked(&graph.dataset)),
+                dataset: graph.dataset,
                 contexts: graph.contexts,
                 editions: graph.editions,
             });
-            self.editions.push(hashed);
+            self.editions.push(read);
         }
         &self.editions[edition]
     }
@@ -123,12 +185,21 @@ mod tests {
         graph.editions = [0, 1]
             .map(|edition: u8| {
                 let departure = departures[usize::from(edition)].map(str::to_owned);
-                Ok(HashedGraph { hash: [edition; 32], contexts: Vec::new(), departure, editions: 2 })
+                Ok(ReadGraph {
+                    nquads: String::new(),
+                    hash: [edition; 32],
+                    dataset: Dataset::new(),
+                    contexts: Vec::new(),
+                    departure,
+                    editions: 2,
+                })
             })
             .into();
         assert_eq!(graph.find_readable(), Ok(()));
-        let found = graph.find_edition(proof.root().as_object().unwrap(), |signed| Some(signed[63]) == holds_under);
-        assert_eq!(found.map(|contexts| contexts.is_some()), Ok(holds_under.is_some()));
+        let found = graph.find_edition(proof.root().as_object().unwrap(), HashAlgorithm::Sha256, |candidate| {
+            candidate.hash_data().map(|signed| Some(signed[63]) == holds_under)
+        });
+        assert_eq!(found, Ok(holds_under.map(usize::from)));
         assert_eq!(graph.departure(), expected);
     }
 

@@ -1,28 +1,34 @@
-//! [eddsa-jcs-2022](https://www.w3.org/TR/vc-di-eddsa/#eddsa-jcs-2022): JCS, SHA-256, Ed25519. The JSON itself is
-//! signed, so that what a context means can't change what the signature covers.
+//! What the suites that sign the JSON itself share, so that what a context means can't change what the signature covers:
+//! JCS of the document and of the proof's options.
 
-use attesta_jsonld::{Object, Value, escape_pointer_token, jcs};
+use attesta_jsonld::{HashAlgorithm, Object, Value, escape_pointer_token, jcs};
 
 use super::{CanonicalForms, TransformError};
-use crate::data_integrity::{proof_config, unsecured};
+use crate::data_integrity::proof_config;
 
-/// Steps 1 to 4 of "Verify Proof" (3.3.2), with transformation (3.3.3) and proof configuration (3.3.5).
-pub(super) fn canonical_forms(document: &Object<'_>, proof: &Object<'_>) -> Result<CanonicalForms, TransformError> {
-    let mut unsecured = unsecured(document);
+/// Steps 1 to 4 of "Verify Proof" ([eddsa-jcs-2022](https://www.w3.org/TR/vc-di-eddsa/#verify-proof-eddsa-jcs-2022),
+/// [ecdsa-jcs-2019](https://www.w3.org/TR/vc-di-ecdsa/#verify-proof-ecdsa-jcs-2019)), with transformation and proof
+/// configuration. `content` is the document without its proofs, or with those that the proof follows.
+pub(super) fn canonical_forms(
+    content: Object<'_>,
+    proof: &Object<'_>,
+    hash: HashAlgorithm,
+) -> Result<CanonicalForms, TransformError> {
+    let mut content = content;
     let context = proof.get("@context");
     if let Some(context) = context {
-        let own = document.get("@context").map(Value::one_or_many).unwrap_or_default();
+        let own = content.get("@context").map(Value::one_or_many).unwrap_or_default();
         if !own.starts_with(context.one_or_many()) {
             return Err(TransformError::ContextMismatch);
         }
         // What the document adds to it was not there when it was signed.
-        unsecured = unsecured.with("@context", context.clone());
+        content = content.with("@context", context.clone());
     }
-    let unsecured = Value::Object(unsecured);
+    let content = Value::Object(content);
     let config = proof_config(proof, context);
-    exact_numbers(&unsecured, &mut String::new())?;
+    exact_numbers(&content, &mut String::new())?;
     exact_numbers(&config, &mut "/proof".to_owned())?;
-    Ok(CanonicalForms { document: jcs::canonicalize(&unsecured), proof: jcs::canonicalize(&config) })
+    Ok(CanonicalForms { document: jcs::canonicalize(&content), proof: jcs::canonicalize(&config), hash })
 }
 
 /// Refuses numbers whose canonical form says something other than what is written.
@@ -61,7 +67,7 @@ mod tests {
         let parse = |json: &str| Document::parse(json.as_bytes().to_vec()).unwrap();
         let (document, proof) = (parse(document), parse(proof));
         let objects = (document.root().as_object().unwrap(), proof.root().as_object().unwrap());
-        let forms = canonical_forms(objects.0, objects.1);
+        let forms = canonical_forms(objects.0.without(&["proof"]), objects.1, HashAlgorithm::Sha256);
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
         let shown = forms.as_ref().map(|forms| (text(&forms.document), text(&forms.proof)));
         assert_eq!(shown, expected.map(|(document, proof)| (document.to_owned(), proof.to_owned())));
