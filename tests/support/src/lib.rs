@@ -3,6 +3,7 @@
 pub mod case;
 pub mod deflate;
 pub mod document;
+pub mod ecdsa;
 pub mod observe;
 pub mod party;
 pub mod png;

@@ -7,6 +7,7 @@ use crate::case::Case;
 mod conformance;
 mod containers;
 mod data_models;
+mod ecdsa;
 mod integrity;
 mod issuers;
 mod keys;
@@ -37,6 +38,7 @@ pub fn all() -> Vec<Case> {
         conformance::cases(),
         validity::cases(),
         proofs::cases(),
+        ecdsa::cases(),
         status::cases(),
         status_lists::cases(),
         data_models::cases(),

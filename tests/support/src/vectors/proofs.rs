@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use crate::case::Case;
 use crate::document::{ED25519_2020, edited, open_badge, with_context, without};
-use crate::party::{institute, stranger};
-use crate::signing::{Proof, encode, secured, secured_with};
+use crate::party::{Party, institute, stranger};
+use crate::signing::{Proof, encode, secured, secured_after, secured_with};
 
 fn badge() -> Value {
     open_badge(&institute())
@@ -95,16 +95,9 @@ pub(super) fn cases() -> Vec<Case> {
             secured_with(&usual().with("cryptosuite", "eddsa-2022"), badge(), &institute())
         })
         .expect("valid", &[HOLDS, TIED]),
-        Case::json("proof_previous_dangling", "The proof names itself the successor of another that is not there.", &{
-            secured_with(
-                &usual().with("previousProof", "urn:uuid:00000000-0000-4000-8000-000000000001"),
-                badge(),
-                &institute(),
-            )
-        })
-        .expect("unverifiable", &[("proof", "inconclusive unsupported_proof_chain")]),
     ];
     cases.extend(several());
+    cases.extend(chains());
     cases
 }
 
@@ -139,10 +132,66 @@ fn several() -> Vec<Case> {
         })
         .expect("valid", &[HOLDS, HOLDS, TIED]),
         Case::json("proofs_of_another_alone", "Two strangers signed; the issuer did not.", &{
-            let other = crate::party::Party::did_key(8);
+            let other = Party::did_key(8);
             let of_other = Proof::new(Cryptosuite::EddsaRdfc2022, &other).of(&badge(), &other);
             with_proofs(&badge(), &[of_stranger, of_other])
         })
         .expect("invalid", &[HOLDS, HOLDS, ("issuer", "fail key_of_another")]),
+    ]
+}
+
+const FIRST: &str = "urn:uuid:00000000-0000-4000-8000-000000000001";
+const SECOND: &str = "urn:uuid:00000000-0000-4000-8000-000000000002";
+
+fn chains() -> Vec<Case> {
+    let first = secured_after(&usual().with("id", FIRST), badge(), &institute());
+    let confirming =
+        Proof::new(Cryptosuite::EddsaRdfc2022, &stranger()).with("id", SECOND).with("previousProof", FIRST);
+    let confirmed = secured_after(&confirming, first.clone(), &stranger());
+    vec![
+        Case::json("proof_chain_good", "A registrar confirmed the issuer's signature.", &confirmed)
+            .expect("valid", &[HOLDS, HOLDS, TIED]),
+        Case::json("proof_chain_jcs_good", "A registrar confirmed the issuer's signature over the JSON itself.", &{
+            let by = |party: &Party| Proof::new(Cryptosuite::EddsaJcs2022, party);
+            let first = secured_after(&by(&institute()).with("id", FIRST), badge(), &institute());
+            secured_after(&by(&stranger()).with("previousProof", json!([FIRST])), first, &stranger())
+        })
+        .expect("valid", &[HOLDS, HOLDS, TIED]),
+        Case::json("proof_previous_dangling", "The signature that a registrar confirmed was taken away.", &{
+            edited(confirmed.clone(), |badge| badge["proof"] = json!([badge["proof"][1]]))
+        })
+        .expect("invalid", &[("proof", "fail previous_proof_missing")]),
+        Case::json("proof_chain_exchanged", "The confirmed signature was exchanged for another one of the issuer.", &{
+            let other = usual().with("id", FIRST).with("created", "2026-02-02T09:00:01Z").of(&badge(), &institute());
+            edited(confirmed.clone(), |badge| badge["proof"][0] = other)
+        })
+        .expect("invalid", &[HOLDS, ("proof", "fail signature_mismatch")]),
+        Case::json("proof_chain_after_bad", "A registrar confirmed a signature that does not hold.", &{
+            let spoiled = edited(first, |badge| badge["proof"][0]["created"] = json!("2026-02-02T09:00:01Z"));
+            secured_after(&confirming, spoiled, &stranger())
+        })
+        .expect(
+            "invalid",
+            &[("proof", "fail signature_mismatch"), ("proof", "inconclusive previous_proof_not_verified")],
+        ),
+        Case::json(
+            "proof_chain_after_unsupported",
+            "A registrar confirmed a signature that can't be checked here.",
+            &{
+                let unread = with_proofs(&badge(), &[edited(unsupported(), |proof| proof["id"] = json!(FIRST))]);
+                secured_after(&confirming, unread, &stranger())
+            },
+        )
+        .expect(
+            "unverifiable",
+            &[
+                ("proof", "skipped unsupported_proof_beside_supported"),
+                ("proof", "inconclusive previous_proof_not_verified"),
+            ],
+        ),
+        Case::json("proof_chain_loop", "Two proofs each name the other as the earlier one.", &{
+            edited(confirmed, |badge| badge["proof"][0]["previousProof"] = json!(SECOND))
+        })
+        .expect("invalid", &[("proof", "fail ambiguous_proof_chain"), ("proof", "fail ambiguous_proof_chain")]),
     ]
 }
