@@ -12,6 +12,7 @@ mod rdf_canon;
 mod report;
 mod suite;
 mod to_rdf;
+mod vc_di_ecdsa;
 mod vc_di_eddsa;
 mod w3c;
 mod words;
@@ -33,6 +34,7 @@ const FILES: &[Files] = &[
     ("JCS", "jcs", jcs::run),
     ("did:key", "did-key", did_key::run),
     ("vc-di-eddsa", "vc-di-eddsa", vc_di_eddsa::run),
+    ("vc-di-ecdsa", "vc-di-ecdsa", vc_di_ecdsa::run),
     ("Wycheproof Ed25519", "wycheproof", wycheproof::ed25519),
 ];
 

@@ -14,7 +14,8 @@ pub(crate) const FILES: &str = "\
 | `rdf-canon` | w3c/rdf-canon, `tests` | RDFC-1.0: canonical forms, issued identifiers, the poison graph |
 | `jcs` | cyberphone/json-canonicalization, `testdata` | RFC 8785, as text and as bytes |
 | `did-key` | w3c-ccg/did-method-key, `test-vectors` | every key decoded, compared with the vector's own copy, encoded again |
-| `vc-di-eddsa` | w3c/vc-di-eddsa, `TestVectors` | each intermediate value: canonical document and proof options, both hashes, signature |
+| `vc-di-eddsa` | w3c/vc-di-eddsa, `TestVectors` | each intermediate value: canonical document and proof options, both hashes, signature; proof sets and chains |
+| `vc-di-ecdsa` | w3c/vc-di-ecdsa, `TestVectors` | the same for P-256 and P-384; selective disclosure from base proof to derived credential, statement by statement |
 | `wycheproof` | C2SP/wycheproof, `testvectors_v1` | signatures at the edges of what an algorithm allows |
 | `1edtech` | 1EdTech/digital-credentials-public-validator, `src/test/resources` | see [below](#1edtechs-test-credentials) |";
 
