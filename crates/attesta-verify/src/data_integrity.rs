@@ -37,7 +37,7 @@ pub(crate) enum ProofValue {
     /// One signature over hashes of the whole document.
     Signature(Vec<u8>),
     /// Signatures over statements, of ecdsa-sd-2023.
-    Selective(SelectiveProof),
+    Selective(Box<SelectiveProof>),
 }
 
 /// What an entry of `proof` turned out to be.
@@ -110,7 +110,7 @@ fn parse_object<'d>(
 
 fn proof_value(suite: Cryptosuite, text: &str) -> Option<ProofValue> {
     if suite == Cryptosuite::EcdsaSd2023 {
-        return SelectiveProof::decode(text).ok().map(ProofValue::Selective);
+        return SelectiveProof::decode(text).ok().map(|proof| ProofValue::Selective(Box::new(proof)));
     }
     let signature = decode_base58btc(text).ok()?;
     suite.signature_lengths().contains(&signature.len()).then_some(ProofValue::Signature(signature))

@@ -16,7 +16,7 @@ use attesta_jsonld::{Object, Value, escape_pointer_token};
 pub(crate) use overlooked::first_overlooked;
 
 /// Members whose value the contexts take as JSON, which is signed as it stands.
-const JSON_MEMBERS: [&str; 3] = ["_sd", "jsonSchema", "jwk"];
+pub(crate) const JSON_MEMBERS: [&str; 3] = ["_sd", "jsonSchema", "jwk"];
 
 /// How a value is signed.
 #[derive(Clone, Copy, PartialEq, Eq)]

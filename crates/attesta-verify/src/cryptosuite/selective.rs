@@ -7,7 +7,10 @@
 //! same whatever is left out.
 
 mod cbor;
+mod derive;
+mod disclosable;
 mod proof_value;
+mod selection;
 mod statements;
 
 use std::collections::BTreeMap;
@@ -17,6 +20,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
+pub use derive::{DeriveError, derive};
+pub use disclosable::{Disclosable, SelectError};
 pub use proof_value::{
     BaseProof, BlankNodeName, DerivedProof, ProofScopedKey, ProofValueError, SelectiveProof, Signature,
 };
