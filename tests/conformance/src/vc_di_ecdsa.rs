@@ -5,7 +5,7 @@ use std::path::Path;
 
 use attesta_jsonld::{Document, HashAlgorithm, Value};
 use attesta_verify::public_key::SignatureAlgorithm;
-use attesta_verify::selective::SelectiveProof;
+use attesta_verify::selective::{self, Disclosable, SelectiveProof};
 use attesta_verify::{CanonicalForms, Cryptosuite, canonical_forms, canonical_forms_by, hash_data};
 
 use crate::suite::{Suite, Unreadable, bytes, json, text};
@@ -64,8 +64,12 @@ pub(crate) fn run(folder: &Path) -> Result<Suite, Unreadable> {
             key(method).and_then(|key| key.verify(algorithm, &hashes, &signature).map_err(|error| error.to_string()));
         suite.case(format!("{name}/signature"), held);
     }
-    for name in ["prc", "employ"] {
-        selective_disclosure(&mut suite, &folder.join("ecdsa-sd-2023").join(name), name)?;
+    for (name, pointers) in [("prc", "prCredSelective"), ("employ", "employSelective")] {
+        let steps = folder.join("ecdsa-sd-2023").join(name);
+        selective_disclosure(&mut suite, &steps, name)?;
+        let pointers: Vec<String> = json(&folder.join(pointers).with_extension("json"))?;
+        let pointers: Vec<&str> = pointers.iter().map(String::as_str).collect();
+        derivation(&mut suite, &steps, name, &pointers)?;
     }
     Ok(suite)
 }
@@ -116,6 +120,60 @@ fn selective_disclosure(suite: &mut Suite, folder: &Path, name: &str) -> Result<
         );
     }
     Ok(())
+}
+
+/// What a holder makes of the base proof, showing what the pointers select.
+fn derivation(suite: &mut Suite, folder: &Path, name: &str, pointers: &[&str]) -> Result<(), Unreadable> {
+    let name = |step: &str| format!("ecdsa-sd-2023/{name}/{step}");
+    let read = |step: &str| Ok(Document::parse(bytes(&folder.join(step).with_extension("json"))?));
+    let (Ok(base), Ok(expected)) = (read("addSignedSDBase")?, read("derivedRevealDocument")?) else {
+        suite.case(name("derived"), Err("is not JSON".to_owned()));
+        return Ok(());
+    };
+    let null = Value::Null;
+    let derived = selective::derive(base.root(), base.root().get("proof").unwrap_or(&null), pointers, &options());
+    match derived.map(|text| Document::parse(text.into_bytes())) {
+        Ok(Ok(derived)) => {
+            let equal = derived.root() == expected.root();
+            suite.case(
+                name("derivedRevealDocument"),
+                equal.then_some(()).ok_or_else(|| format!("found {}", derived.root())),
+            );
+        }
+        Ok(Err(error)) => suite.case(name("derivedRevealDocument"), Err(error.to_string())),
+        Err(error) => suite.case(name("derivedRevealDocument"), Err(error.to_string())),
+    }
+    let groups: BTreeMap<String, Vec<usize>> = json(&folder.join("derivedGroupIndexes.json"))?;
+    match groups_of(&base, pointers) {
+        Ok(found) => suite.equal(name("derivedGroupIndexes"), &format!("{found:?}"), &format!("{groups:?}")),
+        Err(error) => suite.case(name("derivedGroupIndexes"), Err(error)),
+    }
+    Ok(())
+}
+
+/// Which statements of the whole each group has, by their place in it.
+fn groups_of(base: &Document, pointers: &[&str]) -> Result<BTreeMap<String, Vec<usize>>, String> {
+    let value = base.root().at("/proof/proofValue").and_then(Value::as_str).unwrap_or_default();
+    let Ok(SelectiveProof::Base(proof)) = SelectiveProof::decode(value) else {
+        return Err("it has no base proof".to_owned());
+    };
+    let document = base.root().as_object().ok_or("it is no object")?;
+    let disclosable = Disclosable::of(document, &options()).map_err(|error| error.to_string())?;
+    let all = disclosable.statements(&proof.hmac_key);
+    let mandatory: Vec<&str> = proof.mandatory_pointers.iter().map(String::as_str).collect();
+    let combined = [&mandatory, pointers].concat();
+    let places = |pointers: &[&str]| -> Result<Vec<usize>, String> {
+        let selected = disclosable.selected(pointers, &proof.hmac_key).map_err(|error| error.to_string())?;
+        Ok((0..all.len()).filter(|place| selected.contains(&all[*place])).collect())
+    };
+    let mandatory = places(&mandatory)?;
+    let rest = (0..all.len()).filter(|place| !mandatory.contains(place)).collect();
+    Ok(BTreeMap::from([
+        ("combinedIndexes".to_owned(), places(&combined)?),
+        ("selectiveIndexes".to_owned(), places(pointers)?),
+        ("mandatoryIndexes".to_owned(), mandatory),
+        ("nonMandatoryIndexes".to_owned(), rest),
+    ]))
 }
 
 /// A credential with a proof of ecdsa-sd-2023.

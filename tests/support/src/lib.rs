@@ -8,6 +8,7 @@ pub mod observe;
 pub mod party;
 pub mod png;
 pub mod program;
+pub mod selective;
 pub mod signing;
 pub mod status_list;
 pub mod vectors;

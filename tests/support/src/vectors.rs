@@ -16,6 +16,7 @@ mod nested;
 mod proofs;
 mod recipients;
 mod records;
+mod selective;
 mod status;
 mod status_lists;
 mod validity;
@@ -39,6 +40,7 @@ pub fn all() -> Vec<Case> {
         validity::cases(),
         proofs::cases(),
         ecdsa::cases(),
+        selective::cases(),
         status::cases(),
         status_lists::cases(),
         data_models::cases(),
