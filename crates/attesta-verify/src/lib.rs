@@ -31,13 +31,11 @@ mod verdict;
 mod verify;
 
 pub use check::refresh::{is_later, is_same, refresh_address};
-pub use cryptosuite::{CanonicalForms, Cryptosuite, TransformError, canonical_forms, hash_data, signing_input};
-pub use policy::{LearnerIdentities, LoopbackAccess, Policy, Recognition, RefreshAccess};
 pub use cryptosuite::{
     CanonicalForms, Cryptosuite, TransformError, canonical_forms, canonical_forms_by, hash_data, selective,
     signing_input, signing_input_by,
 };
-pub use policy::{LearnerIdentities, LoopbackAccess, Policy, RefreshAccess};
+pub use policy::{LearnerIdentities, LoopbackAccess, Policy, Recognition, RefreshAccess};
 pub use presentation::{PresentationTurn, verify_presentation};
 pub use problem::{Fact, FactCode, Params, Problem, ProblemCode};
 pub use registry::{Registry, RegistryKind};

@@ -241,7 +241,9 @@ impl From<PresentError> for WalletError {
             PresentError::TooMany { .. }
             | PresentError::NotACredential { .. }
             | PresentError::Sign(SignError::NotJson(_) | SignError::NotAnObject | SignError::AlreadySigned)
-            | PresentError::Sign(SignError::Transform(_) | SignError::OtherKindOfKey { .. }) => WalletError::CannotSign { reason: error.to_string() },
+            | PresentError::Sign(SignError::Transform(_) | SignError::OtherKindOfKey { .. }) => {
+                WalletError::CannotSign { reason: error.to_string() }
+            }
         }
     }
 }
