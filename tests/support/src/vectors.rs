@@ -56,3 +56,28 @@ pub fn all() -> Vec<Case> {
     assert!(twice.is_none(), "two cases are called {:?}", twice.unwrap_or_default()[0]);
     cases
 }
+
+/// The table of all cases, which stands beside them as `README.md`.
+pub fn index(cases: &[Case]) -> String {
+    let mut text = String::from(
+        "# Cases\n\nWritten by `cargo run -p attesta-test-support --bin write-vectors`. One folder each: what comes in, what each \
+         address answers, and what must come out. `tests/it` verifies all of them, the conformance run names them.\n\n\
+         | case | what it is | verdict | told by |\n| --- | --- | --- | --- |\n",
+    );
+    let plain = |text: &str| text.replace('|', "\\|");
+    for case in cases {
+        let expect = &case.statement.expect;
+        let failing = expect.checks.iter().flat_map(|(check, outcomes)| {
+            outcomes
+                .iter()
+                .filter(|outcome| !outcome.starts_with("pass "))
+                .map(move |outcome| format!("{check}: {outcome}"))
+        });
+        let told: Vec<String> = expect.error.iter().cloned().chain(failing).chain(expect.somewhere.clone()).collect();
+        let row = [format!("`{}`", case.name), plain(&case.statement.story), expect.verdict.clone(), told.join(", ")];
+        text.push_str(&format!("| {} |\n", row.join(" | ")));
+    }
+    let refused = cases.iter().filter(|case| case.statement.expect.verdict != "valid").count();
+    text.push_str(&format!("\n{} cases; {refused} of them must not be found valid.\n", cases.len()));
+    text
+}

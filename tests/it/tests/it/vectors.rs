@@ -6,7 +6,7 @@ use std::path::Path;
 
 use attesta_test_support::case::Case;
 use attesta_test_support::observe::disagreements;
-use attesta_test_support::vectors::{all, folder};
+use attesta_test_support::vectors::{all, folder, index};
 
 #[test]
 fn every_case_gets_the_verdict_and_the_checks_it_states() {
@@ -31,8 +31,9 @@ fn every_case_gets_the_verdict_and_the_checks_it_states() {
 fn the_committed_cases_are_what_the_generator_writes() {
     let mut committed = BTreeMap::new();
     collect(&folder(), "", &mut committed);
-    let mut written = BTreeMap::new();
-    for case in all() {
+    let cases = all();
+    let mut written = BTreeMap::from([("README.md".to_owned(), index(&cases).into_bytes())]);
+    for case in cases {
         for (path, bytes) in case.files() {
             written.insert(format!("{}/{path}", case.name), bytes);
         }

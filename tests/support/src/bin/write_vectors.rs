@@ -18,6 +18,7 @@ fn main() -> io::Result<()> {
             fs::write(path, bytes)?;
         }
     }
+    fs::write(root.join("README.md"), vectors::index(&cases))?;
     println!("{} cases in {}", cases.len(), root.display());
     Ok(())
 }
