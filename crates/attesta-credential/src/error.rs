@@ -56,12 +56,95 @@ pub enum ReadError {
         /// Which part.
         what: PngFlaw,
     },
+    /// A picture of a kind other than PNG, without a credential in it.
+    #[error("the {kind} picture carries no credential")]
+    PictureWithoutCredential {
+        /// Which kind.
+        kind: PictureKind,
+    },
+    /// An SVG picture that is not well formed, or whose credential is written in a way that readers disagree about.
+    #[error("the SVG picture is damaged: {what}")]
+    SvgDamaged {
+        /// Which part.
+        what: SvgFlaw,
+    },
+    /// A PDF document without a credential in it.
+    #[error("the PDF document carries no credential")]
+    PdfWithoutCredential,
+    /// A PDF document that is locked, so that nothing in it can be read.
+    #[error("the PDF document is encrypted")]
+    PdfEncrypted,
+    /// A file that begins as a PDF document and has none of its structure.
+    #[error("the PDF document is damaged")]
+    PdfDamaged,
+    /// The address of a credential instead of the credential: earlier Open Badges were baked so.
+    #[error("only the address of a credential")]
+    OnlyALink {
+        /// The address, `https` or `http`.
+        url: String,
+    },
     /// A form that is recognised but not read.
     #[error("{what} is not supported")]
     UnsupportedFormat {
         /// Which form.
         what: UnsupportedFormat,
     },
+}
+
+/// The kinds of picture other than PNG that are told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum PictureKind {
+    /// Scalable Vector Graphics.
+    #[error("SVG")]
+    Svg,
+    /// JPEG, which no Open Badges specification bakes into.
+    #[error("JPEG")]
+    Jpeg,
+    /// GIF.
+    #[error("GIF")]
+    Gif,
+    /// WebP.
+    #[error("WebP")]
+    WebP,
+    /// AVIF.
+    #[error("AVIF")]
+    Avif,
+    /// HEIC, as telephones take.
+    #[error("HEIC")]
+    Heic,
+    /// TIFF.
+    #[error("TIFF")]
+    Tiff,
+    /// Windows bitmap.
+    #[error("BMP")]
+    Bmp,
+}
+
+impl PictureKind {
+    /// The name that the kind goes by in every language.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            PictureKind::Svg => "SVG",
+            PictureKind::Jpeg => "JPEG",
+            PictureKind::Gif => "GIF",
+            PictureKind::WebP => "WebP",
+            PictureKind::Avif => "AVIF",
+            PictureKind::Heic => "HEIC",
+            PictureKind::Tiff => "TIFF",
+            PictureKind::Bmp => "BMP",
+        }
+    }
+}
+
+/// What is wrong with an SVG picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum SvgFlaw {
+    /// It is not well-formed XML, or nests or declares more than is read.
+    #[error("it is not well-formed XML")]
+    Markup,
+    /// The credential's element holds other markup, or an entity that the file declares itself.
+    #[error("its credential is not plain text")]
+    Content,
 }
 
 /// What is wrong with a PNG file.
@@ -87,12 +170,6 @@ pub enum UnsupportedFormat {
     /// A selective-disclosure JWT, RFC 9901.
     #[error("a selective-disclosure JWT")]
     SdJwt,
-    /// An SVG picture.
-    #[error("an SVG picture")]
-    Svg,
-    /// A PDF document.
-    #[error("a PDF document")]
-    Pdf,
     /// An Open Badges 2.0 assertion.
     #[error("an Open Badges 2.0 assertion")]
     OpenBadges2,
@@ -104,8 +181,6 @@ impl UnsupportedFormat {
         match self {
             UnsupportedFormat::Jwt => "jwt",
             UnsupportedFormat::SdJwt => "sd_jwt",
-            UnsupportedFormat::Svg => "svg",
-            UnsupportedFormat::Pdf => "pdf",
             UnsupportedFormat::OpenBadges2 => "open_badges_2",
         }
     }
@@ -126,12 +201,18 @@ impl ReadError {
             ReadError::NotACredential { .. } => "not_a_credential",
             ReadError::PngWithoutCredential => "png_without_credential",
             ReadError::PngDamaged { .. } => "png_damaged",
+            ReadError::PictureWithoutCredential { .. } => "picture_without_credential",
+            ReadError::SvgDamaged { .. } => "svg_damaged",
+            ReadError::PdfWithoutCredential => "pdf_without_credential",
+            ReadError::PdfEncrypted => "pdf_encrypted",
+            ReadError::PdfDamaged => "pdf_damaged",
+            ReadError::OnlyALink { .. } => "only_a_link",
             ReadError::UnsupportedFormat { .. } => "unsupported_format",
         }
     }
 
     /// Every code, so that the message files can be checked for completeness.
-    pub const CODES: [&'static str; 12] = [
+    pub const CODES: [&'static str; 18] = [
         "not_json",
         "duplicate_key",
         "not_a_token",
@@ -143,6 +224,12 @@ impl ReadError {
         "not_a_credential",
         "png_without_credential",
         "png_damaged",
+        "picture_without_credential",
+        "svg_damaged",
+        "pdf_without_credential",
+        "pdf_encrypted",
+        "pdf_damaged",
+        "only_a_link",
         "unsupported_format",
     ];
 }

@@ -11,6 +11,7 @@ mod credential;
 mod enclosed;
 mod error;
 mod extract;
+mod gather;
 mod identifier;
 mod jose;
 pub mod limits;
@@ -23,11 +24,11 @@ mod shape;
 mod time;
 
 pub use conformance::{Nonconformity, NonconformityKind};
-pub use container::Container;
-pub use container::png::{BakeError, bake_png};
+pub use container::png::bake_png;
+pub use container::{BakeError, Container, bake_svg};
 pub use credential::{DataModel, ProofEntry, VC1_CONTEXT, VC2_CONTEXT, VerifiableCredential};
 pub use enclosed::{Association, EnclosedCredential};
-pub use error::{PngFlaw, ReadError, UnsupportedFormat};
+pub use error::{PictureKind, PngFlaw, ReadError, SvgFlaw, UnsupportedFormat};
 pub use identifier::comparable;
 pub use jose::{CompactJws, JwsError};
 pub use model::{

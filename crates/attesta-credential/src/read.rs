@@ -2,9 +2,10 @@
 
 use attesta_jsonld::{Document, Limits, Value};
 
-use crate::container::{Container, png};
+use crate::container::{self, Container};
 use crate::credential::VerifiableCredential;
-use crate::error::{ReadError, UnsupportedFormat};
+use crate::error::ReadError;
+use crate::gather::gather;
 use crate::limits::{CREDENTIALS, INPUT_BYTES};
 use crate::shape::{self, Shape};
 
@@ -15,7 +16,8 @@ pub struct Found {
     pub credential: VerifiableCredential,
     /// What it arrived in.
     pub container: Container,
-    /// JSON pointer within an array or presentation; empty for a credential that stood alone.
+    /// JSON pointer within an array or presentation; empty for a credential that stood alone. In a document with
+    /// attached files it begins with the file's number, from 0.
     pub pointer: String,
 }
 
@@ -28,7 +30,8 @@ pub struct Unread {
     pub error: ReadError,
 }
 
-/// Reads every credential in the bytes: JSON, an array or presentation of several, or a baked picture.
+/// Reads every credential in the bytes: JSON, an array or presentation of several, a baked picture, or a
+/// PDF document.
 ///
 /// # Errors
 /// [`ReadError`] when there is no credential in them, or when one entry of an array or presentation can't be read;
@@ -45,16 +48,13 @@ pub fn read_each(bytes: &[u8]) -> Result<Vec<Result<Found, Unread>>, ReadError> 
     if bytes.len() > INPUT_BYTES {
         return Err(ReadError::TooLarge { limit: INPUT_BYTES });
     }
-    if png::is_png(bytes) {
-        return read_json(png::extract(bytes)?, Container::Png);
+    match container::open(bytes)? {
+        Some((container, pieces)) => gather(pieces, |bytes| read_json(bytes, container)),
+        None => read_json(bytes.to_vec(), Container::Plain),
     }
-    if let Some(what) = other_container(bytes) {
-        return Err(ReadError::UnsupportedFormat { what });
-    }
-    read_json(bytes.to_vec(), Container::Plain)
 }
 
-fn read_json(bytes: Vec<u8>, container: Container) -> Result<Vec<Result<Found, Unread>>, ReadError> {
+pub(crate) fn read_json(bytes: Vec<u8>, container: Container) -> Result<Vec<Result<Found, Unread>>, ReadError> {
     if std::str::from_utf8(&bytes).ok().and_then(shape::compact_jws).is_some() {
         let credential = VerifiableCredential::from_bytes(bytes)?;
         return Ok(vec![Ok(Found { credential, container, pointer: String::new() })]);
@@ -91,16 +91,6 @@ fn entry(document: &Document, value: &Value<'_>, container: Container, pointer: 
         Ok(credential) => Ok(Found { credential, container, pointer }),
         Err(error) => Err(Unread { pointer, error }),
     }
-}
-
-/// Recognises forms that are neither JSON nor PNG by how they begin.
-fn other_container(bytes: &[u8]) -> Option<UnsupportedFormat> {
-    if bytes.starts_with(b"%PDF-") {
-        return Some(UnsupportedFormat::Pdf);
-    }
-    let start = bytes.trim_ascii_start();
-    let has_svg = || start[..start.len().min(4096)].windows(4).any(|window| window == b"<svg");
-    (start.starts_with(b"<") && has_svg()).then_some(UnsupportedFormat::Svg)
 }
 
 #[cfg(test)]
@@ -181,8 +171,10 @@ mod tests {
         check("[".repeat(200), Err("too_deep"));
         check(" ".repeat(INPUT_BYTES + 1), Err("too_large"));
         check(format!("[{}0]", "0,".repeat(CREDENTIALS)), Err("too_many"));
-        check("%PDF-1.7", Err("unsupported_format"));
-        check("<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"/>", Err("unsupported_format"));
+        check("%PDF-1.7", Err("truncated"));
+        check("<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"/>", Err("picture_without_credential"));
+        check("<!DOCTYPE html><html><body><svg/></body></html>", Err("not_json"));
+        check(b"\xff\xd8\xff\xe0\0\x10JFIF", Err("picture_without_credential"));
         check("eyJhbGciOiJFZERTQSJ9.e30.c2ln\n", Err("not_a_credential"));
         check("eyJhbGciOiJFZERTQSJ9.e30.c2ln~", Err("unsupported_format"));
         check("eyJhbGciOiJFZERTQSJ9.e3.c2ln", Err("not_a_token"));

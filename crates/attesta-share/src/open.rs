@@ -53,8 +53,10 @@ pub fn read_presentation(received: &[u8]) -> Result<Received, OpenError> {
 
 fn looks_like_a_file(text: &str) -> bool {
     let text = text.trim_start();
-    // `<https://…>` is a link as mail programs frame it; `<svg` and `<?xml` begin files.
-    text.starts_with(['{', '[']) || text.starts_with("%PDF-") || text.starts_with("<svg") || text.starts_with("<?xml")
+    // `<https://…>` is a link as mail programs frame it; `<svg`, `<?xml` and `<!` begin files.
+    text.starts_with(['{', '['])
+        || text.starts_with("%PDF-")
+        || ["<svg", "<?xml", "<!"].iter().any(|start| text.starts_with(start))
 }
 
 fn read_content(content: Vec<u8>) -> Result<Received, OpenError> {
@@ -131,7 +133,8 @@ mod tests {
         check("{}", "not_a_credential");
         check(link("{}  and some words that make the payload long enough to be one"), "not_json");
         check(b"\x89PNG\r\n\x1a\n", "truncated");
-        check("%PDF-1.7", "unsupported_format");
+        check("%PDF-1.7", "truncated");
+        check("<!-- drawn --><svg/>", "picture_without_credential");
         check("{".repeat(INPUT_BYTES + 1), "too_large");
     }
 }

@@ -11,6 +11,8 @@ pub fn read_params(error: &ReadError) -> BTreeMap<String, String> {
         ReadError::DuplicateKey { pointer } => ("pointer", pointer.clone()),
         ReadError::TooMany { limit } => ("limit", limit.to_string()),
         ReadError::UnsupportedFormat { what } => ("what", format_name(*what).to_owned()),
+        ReadError::PictureWithoutCredential { kind } => ("kind", kind.as_str().to_owned()),
+        ReadError::OnlyALink { url } => ("url", url.clone()),
         ReadError::NotAToken(_)
         | ReadError::TooDeep
         | ReadError::TooLarge { .. }
@@ -18,7 +20,11 @@ pub fn read_params(error: &ReadError) -> BTreeMap<String, String> {
         | ReadError::Truncated
         | ReadError::NotACredential { .. }
         | ReadError::PngWithoutCredential
-        | ReadError::PngDamaged { .. } => return BTreeMap::new(),
+        | ReadError::PngDamaged { .. }
+        | ReadError::SvgDamaged { .. }
+        | ReadError::PdfWithoutCredential
+        | ReadError::PdfEncrypted
+        | ReadError::PdfDamaged => return BTreeMap::new(),
     };
     BTreeMap::from([(name.to_owned(), value)])
 }
@@ -28,8 +34,6 @@ fn format_name(what: UnsupportedFormat) -> &'static str {
     match what {
         UnsupportedFormat::Jwt => "JWT",
         UnsupportedFormat::SdJwt => "SD-JWT",
-        UnsupportedFormat::Svg => "SVG",
-        UnsupportedFormat::Pdf => "PDF",
         UnsupportedFormat::OpenBadges2 => "Open Badges 2.0",
     }
 }

@@ -53,6 +53,18 @@ error_codes! {
     PngWithoutCredential = "png_without_credential",
     /// A damaged picture.
     PngDamaged = "png_damaged",
+    /// A picture of another kind without a credential. Params: `kind`.
+    PictureWithoutCredential = "picture_without_credential",
+    /// A damaged SVG picture.
+    SvgDamaged = "svg_damaged",
+    /// A PDF document without a credential.
+    PdfWithoutCredential = "pdf_without_credential",
+    /// A locked PDF document.
+    PdfEncrypted = "pdf_encrypted",
+    /// A damaged PDF document.
+    PdfDamaged = "pdf_damaged",
+    /// The address of a credential instead of the credential. Params: `url`.
+    OnlyALink = "only_a_link",
     /// A form that is recognised but not read. Params: `what`.
     UnsupportedFormat = "unsupported_format",
     // links and pages
@@ -361,6 +373,12 @@ fn read_code(error: &ReadError) -> ErrorCode {
         ReadError::NotACredential { .. } => ErrorCode::NotACredential,
         ReadError::PngWithoutCredential => ErrorCode::PngWithoutCredential,
         ReadError::PngDamaged { .. } => ErrorCode::PngDamaged,
+        ReadError::PictureWithoutCredential { .. } => ErrorCode::PictureWithoutCredential,
+        ReadError::SvgDamaged { .. } => ErrorCode::SvgDamaged,
+        ReadError::PdfWithoutCredential => ErrorCode::PdfWithoutCredential,
+        ReadError::PdfEncrypted => ErrorCode::PdfEncrypted,
+        ReadError::PdfDamaged => ErrorCode::PdfDamaged,
+        ReadError::OnlyALink { .. } => ErrorCode::OnlyALink,
         ReadError::UnsupportedFormat { .. } => ErrorCode::UnsupportedFormat,
     }
 }

@@ -119,7 +119,10 @@ impl Wallet {
                 }
                 attachment(AttachmentKind::Credential, hosts)
             }
-            (Err(ReadError::UnsupportedFormat { .. }), _) => attachment(AttachmentKind::Unsupported, Vec::new()),
+            (Err(ReadError::UnsupportedFormat { .. } | ReadError::PdfEncrypted), _) => {
+                attachment(AttachmentKind::Unsupported, Vec::new())
+            }
+            (Err(ReadError::OnlyALink { url }), _) => self.inspect_text(name, &url),
             (Err(_), Ok(text)) if !trim(text).starts_with(['{', '[']) => self.inspect_text(name, text),
             (Err(_), _) => Inspected::default(),
         }

@@ -46,7 +46,8 @@ pub(crate) fn picture_of(found: &Found, received: &[u8], size: PictureSize) -> O
         .find_map(|address| reencode(&data_of(address)?, size));
     embedded.or_else(|| match found.container {
         Container::Png => reencode(received, size),
-        Container::Plain => None,
+        // SVG is never drawn: what it shows can depend on who looks, and it can hold more than a picture.
+        Container::Plain | Container::Svg | Container::Pdf => None,
     })
 }
 

@@ -6,6 +6,7 @@ pub mod document;
 pub mod ecdsa;
 pub mod observe;
 pub mod party;
+pub mod pdf;
 pub mod png;
 pub mod program;
 pub mod selective;

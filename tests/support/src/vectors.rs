@@ -7,6 +7,7 @@ use crate::case::Case;
 mod conformance;
 mod containers;
 mod data_models;
+mod documents;
 mod ecdsa;
 mod integrity;
 mod issuers;
@@ -45,6 +46,7 @@ pub fn all() -> Vec<Case> {
         status_lists::cases(),
         data_models::cases(),
         containers::cases(),
+        documents::cases(),
         recipients::cases(),
         nested::cases(),
         records::cases(),

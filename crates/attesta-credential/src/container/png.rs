@@ -1,57 +1,60 @@
 //! Baked PNG pictures: the credential stands in an `iTXt` chunk,
-//! [Open Badges 3.0, "PNG"](https://www.imsglobal.org/spec/ob/v3p0#png) and
-//! [PNG 11.3.3.4](https://www.w3.org/TR/png-3/#11iTXt).
+//! [Open Badges 3.0, "PNG"](https://www.imsglobal.org/spec/ob/v3p0#png),
+//! [Open Badges 2.0, "Baking"](https://www.imsglobal.org/sites/default/files/Badges/OBv2p0Final/baking/index.html) and
+//! [PNG 11.3.3](https://www.w3.org/TR/png-3/#11textinfo). The first badges had their address in a `tEXt` chunk.
 
 use std::io::Read;
 
 use flate2::Crc;
 use flate2::read::ZlibDecoder;
-use thiserror::Error;
 
-use crate::error::{PngFlaw, ReadError, UnsupportedFormat};
+use super::{BakeError, Carried};
+use crate::error::{PngFlaw, ReadError};
 use crate::limits::{BAKED_TEXT_BYTES, INPUT_BYTES};
 
 const SIGNATURE: [u8; 8] = *b"\x89PNG\r\n\x1a\n";
 const KEYWORD: &[u8] = b"openbadgecredential";
-/// Open Badges 1 and 2, whose assertions are recognised and named.
+/// Open Badges 1 and 2, and a spelling that some bakers use.
 const EARLIER_KEYWORDS: [&[u8]; 2] = [b"openbadges", b"openbadge"];
-
-/// Why a credential could not be written into a picture.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum BakeError {
-    /// The picture is not a PNG file, or a damaged one.
-    #[error("the picture can't carry a credential: {0}")]
-    Picture(#[from] ReadError),
-    /// The baked file would be larger than is read.
-    #[error("the baked picture would be larger than {limit} bytes")]
-    TooLarge {
-        /// The limit in bytes.
-        limit: usize,
-    },
-}
 
 /// Whether the bytes begin as a PNG file does.
 pub(crate) fn is_png(bytes: &[u8]) -> bool {
     bytes.starts_with(&SIGNATURE)
 }
 
-/// The bytes of the first credential baked into the picture.
-pub(crate) fn extract(bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
-    let mut found = None;
-    let mut earlier = false;
+/// What is baked into the picture: the first credential of Open Badges 3.0, or else of the earlier editions. `iTXt`,
+/// which the specifications ask for, goes before the other kinds of text.
+pub(super) fn extract(bytes: &[u8]) -> Result<Carried, ReadError> {
+    let mut best: Option<(u8, Chunk<'_>)> = None;
     // The whole file is walked even when the credential stands early: a picture that was cut off is reported as such.
     for chunk in Chunks::of(bytes)? {
         let chunk = chunk?;
-        match &chunk.kind {
-            b"iTXt" if found.is_none() && keyword(chunk.data) == KEYWORD => found = Some(chunk.data),
-            b"iTXt" | b"tEXt" | b"zTXt" => earlier |= EARLIER_KEYWORDS.contains(&keyword(chunk.data)),
-            _ => {}
+        if let Some(rank) = rank(&chunk)
+            && best.as_ref().is_none_or(|(so_far, _)| rank < *so_far)
+        {
+            best = Some((rank, chunk));
         }
     }
-    match found {
-        Some(data) => text(data),
-        None if earlier => Err(ReadError::UnsupportedFormat { what: UnsupportedFormat::OpenBadges2 }),
-        None => Err(ReadError::PngWithoutCredential),
+    let (_, chunk) = best.ok_or(ReadError::PngWithoutCredential)?;
+    let text = match &chunk.kind {
+        b"iTXt" => international_text(chunk.data)?,
+        b"zTXt" => compressed_text(chunk.data)?,
+        _ => plain_text(chunk.data)?,
+    };
+    Carried::of(&text).ok_or(ReadError::PngWithoutCredential)
+}
+
+/// How good a place for a credential the chunk is, 0 the best; `None` when it is none.
+fn rank(chunk: &Chunk<'_>) -> Option<u8> {
+    let kind = match &chunk.kind {
+        b"iTXt" => 0,
+        b"tEXt" | b"zTXt" => 1,
+        _ => return None,
+    };
+    match keyword(chunk.data) {
+        KEYWORD => Some(kind),
+        earlier if EARLIER_KEYWORDS.contains(&earlier) => Some(2 + kind),
+        _ => None,
     }
 }
 
@@ -144,28 +147,63 @@ fn keyword(data: &[u8]) -> &[u8] {
     data.split(|byte| *byte == 0).next().unwrap_or_default()
 }
 
-/// The text of an `iTXt` chunk, expanded within [`BAKED_TEXT_BYTES`].
-fn text(data: &[u8]) -> Result<Vec<u8>, ReadError> {
-    let flaw = || ReadError::PngDamaged { what: PngFlaw::Text };
-    let after_nul = |bytes: &'_ [u8]| -> Option<usize> { bytes.iter().position(|byte| *byte == 0).map(|at| at + 1) };
-    let rest = &data[after_nul(data).ok_or_else(flaw)?..];
-    let ([compressed, method], rest) = rest.split_first_chunk::<2>().ok_or_else(flaw)?;
-    let rest = &rest[after_nul(rest).ok_or_else(flaw)?..];
-    let body = &rest[after_nul(rest).ok_or_else(flaw)?..];
+const fn flaw() -> ReadError {
+    ReadError::PngDamaged { what: PngFlaw::Text }
+}
+
+/// What follows the first NUL.
+fn after_nul(bytes: &[u8]) -> Result<&[u8], ReadError> {
+    let at = bytes.iter().position(|byte| *byte == 0).ok_or(flaw())?;
+    Ok(&bytes[at + 1..])
+}
+
+/// The text of an `iTXt` chunk: UTF-8, with a language tag and a translated keyword before it.
+fn international_text(data: &[u8]) -> Result<Vec<u8>, ReadError> {
+    let ([compressed, method], rest) = after_nul(data)?.split_first_chunk::<2>().ok_or(flaw())?;
+    let body = after_nul(after_nul(rest)?)?;
     match (compressed, method) {
-        (0, _) if body.len() > BAKED_TEXT_BYTES => Err(ReadError::TooLarge { limit: BAKED_TEXT_BYTES }),
-        (0, _) => Ok(body.to_vec()),
-        (1, 0) => {
-            let mut text = Vec::new();
-            let mut bounded = ZlibDecoder::new(body).take(BAKED_TEXT_BYTES as u64 + 1);
-            bounded.read_to_end(&mut text).map_err(|_| flaw())?;
-            if text.len() > BAKED_TEXT_BYTES {
-                return Err(ReadError::TooLarge { limit: BAKED_TEXT_BYTES });
-            }
-            Ok(text)
-        }
+        (0, _) => bounded(body),
+        (1, 0) => inflated(body),
         _ => Err(flaw()),
     }
+}
+
+/// The text of a `zTXt` chunk.
+fn compressed_text(data: &[u8]) -> Result<Vec<u8>, ReadError> {
+    match after_nul(data)? {
+        [0, body @ ..] => inflated(body).map(from_latin),
+        _ => Err(flaw()),
+    }
+}
+
+/// The text of a `tEXt` chunk.
+fn plain_text(data: &[u8]) -> Result<Vec<u8>, ReadError> {
+    bounded(after_nul(data)?).map(from_latin)
+}
+
+/// Latin-1, the encoding of the older text chunks, as UTF-8. Bakers that wrote UTF-8 all the same are understood.
+fn from_latin(text: Vec<u8>) -> Vec<u8> {
+    match std::str::from_utf8(&text) {
+        Ok(_) => text,
+        Err(_) => text.iter().map(|byte| char::from(*byte)).collect::<String>().into(),
+    }
+}
+
+fn bounded(text: &[u8]) -> Result<Vec<u8>, ReadError> {
+    match text.len() {
+        ..=BAKED_TEXT_BYTES => Ok(text.to_vec()),
+        _ => Err(ReadError::TooLarge { limit: BAKED_TEXT_BYTES }),
+    }
+}
+
+fn inflated(body: &[u8]) -> Result<Vec<u8>, ReadError> {
+    let mut text = Vec::new();
+    let mut expanding = ZlibDecoder::new(body).take(BAKED_TEXT_BYTES as u64 + 1);
+    expanding.read_to_end(&mut text).map_err(|_| flaw())?;
+    if text.len() > BAKED_TEXT_BYTES {
+        return Err(ReadError::TooLarge { limit: BAKED_TEXT_BYTES });
+    }
+    Ok(text)
 }
 
 fn crc(kind: [u8; 4], parts: &[&[u8]]) -> u32 {
@@ -201,16 +239,23 @@ mod tests {
     }
 
     fn compressed(text: &[u8]) -> Vec<u8> {
-        let mut data = b"openbadgecredential\0\x01\0en\0\0".to_vec();
+        [b"openbadgecredential\0\x01\0en\0\0".as_slice(), &zlib(text)].concat()
+    }
+
+    fn zlib(text: &[u8]) -> Vec<u8> {
         let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
         encoder.write_all(text).unwrap();
-        data.extend(encoder.finish().unwrap());
-        data
+        encoder.finish().unwrap()
     }
 
     #[track_caller]
     fn check(png: &[u8], expected: Result<&[u8], ReadError>) {
-        assert_eq!(extract(png), expected.map(<[u8]>::to_vec));
+        assert_eq!(extract(png), expected.map(|bytes| Carried::Credential(bytes.to_vec())));
+    }
+
+    #[track_caller]
+    fn check_link(png: &[u8], expected: &str) {
+        assert_eq!(extract(png), Ok(Carried::Link(expected.to_owned())));
     }
 
     #[test]
@@ -265,10 +310,49 @@ mod tests {
     }
 
     #[test]
-    fn an_open_badges_2_picture_is_named() {
-        let named = Err(ReadError::UnsupportedFormat { what: UnsupportedFormat::OpenBadges2 });
-        check(&picture_with(&[(b"tEXt", b"openbadges\0https://badges.example/1")]), named.clone());
-        check(&picture_with(&[(b"iTXt", b"openbadges\0\0\0\0\0{}")]), named);
+    fn a_picture_with_an_empty_text_carries_none() {
+        check(&picture_with(&[(b"iTXt", b"openbadgecredential\0\0\0\0\0 \n")]), Err(ReadError::PngWithoutCredential));
+    }
+
+    #[test]
+    fn an_earlier_badge_gives_its_json_its_jws_or_its_address() {
+        check(&picture_with(&[(b"iTXt", b"openbadges\0\0\0\0\0{}")]), Ok(b"{}"));
+        check(&picture_with(&[(b"iTXt", b"openbadge\0\0\0\0\0{}")]), Ok(b"{}"));
+        check(
+            &picture_with(&[(b"tEXt", b"openbadges\0eyJhbGciOiJSUzI1NiJ9.e30.c2ln\n")]),
+            Ok(b"eyJhbGciOiJSUzI1NiJ9.e30.c2ln"),
+        );
+        check_link(&picture_with(&[(b"tEXt", b"openbadges\0https://badges.example/1\n")]), "https://badges.example/1");
+        check_link(
+            &picture_with(&[(b"iTXt", b"openbadges\0\0\0\0\0http://badges.example/1")]),
+            "http://badges.example/1",
+        );
+    }
+
+    #[test]
+    fn the_older_text_chunks_are_latin_1_or_utf_8() {
+        check(&picture_with(&[(b"tEXt", b"openbadges\0{\"n\":\"\xc9lan\"}")]), Ok("{\"n\":\"Élan\"}".as_bytes()));
+        check(
+            &picture_with(&[(b"tEXt", "openbadges\0{\"n\":\"Élan\"}".as_bytes())]),
+            Ok("{\"n\":\"Élan\"}".as_bytes()),
+        );
+        let packed = [b"openbadges\0\0".as_slice(), &zlib(b"{\"n\":\"\xc9lan\"}")].concat();
+        check(&picture_with(&[(b"zTXt", &packed)]), Ok("{\"n\":\"Élan\"}".as_bytes()));
+        check(&picture_with(&[(b"zTXt", b"openbadges\0\x01")]), Err(flaw()));
+        let bomb = [b"openbadges\0\0".as_slice(), &zlib(&vec![b' '; BAKED_TEXT_BYTES + 1])].concat();
+        check(&picture_with(&[(b"zTXt", &bomb)]), Err(ReadError::TooLarge { limit: BAKED_TEXT_BYTES }));
+        let long = [b"openbadges\0".as_slice(), &vec![b' '; BAKED_TEXT_BYTES + 1]].concat();
+        check(&picture_with(&[(b"tEXt", &long)]), Err(ReadError::TooLarge { limit: BAKED_TEXT_BYTES }));
+    }
+
+    #[test]
+    fn the_newer_edition_goes_before_the_older_and_itxt_before_the_rest() {
+        let link = (b"tEXt", b"openbadges\0https://badges.example/1".as_slice());
+        let two = (b"iTXt", b"openbadges\0\0\0\0\0{\"v\":2}".as_slice());
+        let three = (b"iTXt", b"openbadgecredential\0\0\0\0\0{\"v\":3}".as_slice());
+        check(&picture_with(&[link, two, three]), Ok(b"{\"v\":3}"));
+        check(&picture_with(&[link, two]), Ok(b"{\"v\":2}"));
+        check_link(&picture_with(&[link]), "https://badges.example/1");
     }
 
     #[test]

@@ -46,6 +46,48 @@ fn a_link_leads_to_a_checked_credential_in_the_wallet() {
     assert_eq!(states, ["signature_holds", "issuer_lists_key", "still_good", "identifier_matches"]);
 }
 
+/// A PDF document with these files attached, which is read without its tables.
+fn document(attached: &[&[u8]]) -> Vec<u8> {
+    let mut file = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\n".to_vec();
+    for (index, data) in attached.iter().enumerate() {
+        let number = 2 + 2 * index;
+        let specification = format!("{number} 0 obj<</Type/Filespec/EF<</F {} 0 R>>>>endobj\n", number + 1);
+        let head = format!("{} 0 obj<</Length {}>>stream\n", number + 1, data.len());
+        file.extend([specification.as_bytes(), head.as_bytes(), data, b"\nendstream endobj\n"].concat());
+    }
+    file.extend(b"trailer<</Root 1 0 R>>\n%%EOF\n");
+    file
+}
+
+#[test]
+fn each_badge_attached_to_a_document_is_a_credential_of_its_own() {
+    let world = World::new();
+    let [one, two] = [1, 2].map(|number| badge(|badge| badge["id"] = json!(format!("urn:uuid:{number}"))));
+    let file = document(&[&one, b"Dear student,", &two]);
+    let results = world.wallet.import_bytes("certificate.pdf", file.clone(), &|_| {});
+    let outcomes: Vec<_> = results.iter().map(|result| result.outcome).collect();
+    assert_eq!(outcomes, [ImportOutcome::Imported, ImportOutcome::Imported]);
+    for (result, credential) in results.iter().zip([one, two]) {
+        let id = result.id.clone().unwrap();
+        assert_eq!(world.wallet.store().credentials().get(&id).unwrap().unwrap().received, file);
+        assert_eq!(world.wallet.raw_credential(&by_id(&id)).unwrap().json.as_bytes(), credential);
+        assert_eq!(world.wallet.show_credential(&by_id(&id)).unwrap().credential.container, "pdf");
+    }
+}
+
+#[test]
+fn a_picture_with_only_an_address_is_refused_and_the_address_named() {
+    let world = World::new();
+    let picture = b"<svg><openbadges:assertion verify='https://college.example/assertions/1'/></svg>".to_vec();
+    let result = world.wallet.import_bytes("badge.svg", picture, &|_| {}).remove(0);
+    let error = result.error.unwrap();
+    assert_eq!(
+        (error.code.as_str(), error.params["url"].as_str()),
+        ("only_a_link", "https://college.example/assertions/1")
+    );
+    assert!(world.web.urls().is_empty());
+}
+
 #[test]
 fn what_was_received_is_kept_unchanged() {
     let world = World::new();

@@ -37,6 +37,21 @@ fn a_credential_names_the_hosts_that_checking_it_would_ask() {
 }
 
 #[test]
+fn a_picture_with_only_an_address_is_the_link_that_it_carries() {
+    let world = World::new();
+    let picture = "<svg><openbadges:assertion verify='https://college.example/assertions/1'/></svg>";
+    let inspected = world.wallet.inspect_bytes("badge.svg", picture.as_bytes());
+    assert_eq!(inspected.attachments, []);
+    assert_eq!(inspected.links.len(), 1);
+    assert_eq!(inspected.links[0].url, "https://college.example/assertions/1");
+    assert_eq!(
+        (inspected.links[0].kind, inspected.links[0].hosts.as_slice()),
+        (LinkKind::Claim, ["college.example".to_owned()].as_slice())
+    );
+    assert!(world.web.urls().is_empty());
+}
+
+#[test]
 fn what_can_not_be_read_yet_is_named() {
     let world = World::new();
     #[track_caller]
@@ -46,6 +61,8 @@ fn what_can_not_be_read_yet_is_named() {
     }
     check(&world, "message.eml", b"Subject: your badge", AttachmentKind::Mail);
     check(&world, "message", b"Return-Path: <a@b.example>\r\n", AttachmentKind::Mail);
-    check(&world, "badge.pdf", b"%PDF-1.7", AttachmentKind::Unsupported);
+    let locked = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj trailer<</Root 1 0 R/Encrypt 2 0 R>>%%EOF";
+    check(&world, "badge.pdf", locked, AttachmentKind::Unsupported);
+    assert_eq!(world.wallet.inspect_bytes("badge.pdf", b"%PDF-1.7"), Inspected::default());
     assert_eq!(world.wallet.inspect_bytes("x.json", b"{}"), Inspected::default());
 }

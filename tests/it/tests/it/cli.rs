@@ -294,7 +294,7 @@ fn bad_answers_end_in_a_clear_error_and_leave_the_wallet_as_it_was() {
         ("half-png", "truncated"),
         ("early-close", "fetch_failed"),
         ("not-json", "not_json"),
-        ("wrong-type", "unsupported_format"),
+        ("wrong-type", "truncated"),
         ("picture", "png_without_credential"),
         ("gzip-bomb", "too_large"),
         ("empty", "truncated"),

@@ -118,9 +118,5 @@ fn texts() -> Vec<Case> {
         .expect_rejected(&["unsupported_format"]),
         Case::bytes("text_jwt", "It is a JWT that carries no credential.", "input.jwt", jwt.as_bytes().to_vec())
             .expect_rejected(&["not_a_credential"]),
-        Case::bytes("picture_svg", "It is an SVG picture.", "input.svg", {
-            b"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\"/>".to_vec()
-        })
-        .expect_rejected(&["unsupported_format"]),
     ]
 }
