@@ -8,6 +8,7 @@ mod linked_data;
 mod presentations;
 mod proofs;
 mod recognition;
+mod selective;
 mod statuses;
 mod termination;
 mod validity;
