@@ -91,6 +91,9 @@ pub enum TransformError {
     /// The suite has no single input to a signature: it signs statement by statement.
     #[error("the suite signs each statement on its own")]
     SignedByStatement,
+    /// Checking it would take more signature checks than one verification may cost.
+    #[error(transparent)]
+    TooManySignatures(#[from] selective::BudgetSpent),
 }
 
 impl Cryptosuite {

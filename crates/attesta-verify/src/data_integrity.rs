@@ -7,7 +7,7 @@ use attesta_jsonld::{Object, Value};
 use jiff::Timestamp;
 
 use crate::controlled_identifier::Relationship;
-use crate::cryptosuite::selective::SelectiveProof;
+use crate::cryptosuite::selective::{ProofValueError, SelectiveProof, SignatureBudget};
 use crate::cryptosuite::{Cryptosuite, TransformError};
 use crate::did::shorten;
 use crate::multikey::decode_base58btc;
@@ -103,17 +103,27 @@ fn parse_object<'d>(
     if created.is_none() && suite == Cryptosuite::Ed25519Signature2020 {
         return Err(malformed("created"));
     }
-    let value = proof_value(suite, string("proofValue")?).ok_or_else(|| malformed("proofValue"))?;
+    let value = proof_value(suite, string("proofValue")?).map_err(|error| match error {
+        ProofValueError::TooLong => {
+            let params = [("limit", SignatureBudget::MOST.to_string())];
+            let problem = Problem::new(ProblemCode::TooManySignatures, params);
+            Outcome::Inconclusive(problem.at(format!("{pointer}/proofValue")))
+        }
+        _ => malformed("proofValue"),
+    })?;
     let pointer = pointer.to_owned();
     Ok(ParsedProof::Supported(Proof { pointer, object, suite, method, purpose, created, expires, previous, value }))
 }
 
-fn proof_value(suite: Cryptosuite, text: &str) -> Option<ProofValue> {
+fn proof_value(suite: Cryptosuite, text: &str) -> Result<ProofValue, ProofValueError> {
     if suite == Cryptosuite::EcdsaSd2023 {
-        return SelectiveProof::decode(text).ok().map(|proof| ProofValue::Selective(Box::new(proof)));
+        return SelectiveProof::decode(text).map(|proof| ProofValue::Selective(Box::new(proof)));
     }
-    let signature = decode_base58btc(text).ok()?;
-    suite.signature_lengths().contains(&signature.len()).then_some(ProofValue::Signature(signature))
+    let signature = decode_base58btc(text).map_err(|_| ProofValueError::Malformed)?;
+    match suite.signature_lengths().contains(&signature.len()) {
+        true => Ok(ProofValue::Signature(signature)),
+        false => Err(ProofValueError::Malformed),
+    }
 }
 
 /// The document without its proofs, which is what each proof of a set signs.

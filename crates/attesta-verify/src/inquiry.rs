@@ -6,6 +6,7 @@ use std::sync::Arc;
 use attesta_jsonld::ContextUse;
 use jiff::Timestamp;
 
+use crate::cryptosuite::selective::SignatureBudget;
 use crate::policy::Policy;
 use crate::report::{ResourceOrigin, ResourceUse};
 use crate::resources::{Answer, Recorded, ResourceKind, ResourceRequest, Resources};
@@ -47,6 +48,8 @@ pub(crate) struct Inquiry<'r> {
     needed: Vec<ResourceRequest>,
     pub(crate) used: Vec<ResourceUse>,
     pub(crate) contexts: Vec<String>,
+    /// For all proofs of the credential and of those inside it.
+    pub(crate) signatures: SignatureBudget,
     /// Where lists proven for others are remembered.
     pub(crate) lists: Option<&'r ProvenLists>,
     trail: Option<Trail>,
@@ -65,7 +68,8 @@ impl<'r> Inquiry<'r> {
         let (asked, needed, used, contexts) = (BTreeSet::new(), Vec::new(), Vec::new(), Vec::new());
         let (allowance, nested) = (MOST_RESOURCES, 0);
         let (lists, trail) = (None, None);
-        Inquiry { resources, policy, now, asked, allowance, nested, needed, used, contexts, lists, trail }
+        let signatures = SignatureBudget::default();
+        Inquiry { resources, policy, now, asked, allowance, nested, needed, used, contexts, lists, trail, signatures }
     }
 
     /// Whether one more credential inside another may be begun; it counts as begun then.

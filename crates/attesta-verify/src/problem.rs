@@ -141,6 +141,8 @@ codes! {
         PreviousProofMissing = "previous_proof_missing",
         /// The proof follows several of one identifier, or in the end itself. Params: `previous`.
         AmbiguousProofChain = "ambiguous_proof_chain",
+        /// It carries more signatures over single statements than are checked. Params: `limit`.
+        TooManySignatures = "too_many_signatures",
         /// The proof counts only where another does, and that one could not be verified. Params: `previous`.
         PreviousProofNotVerified = "previous_proof_not_verified",
         /// The proof itself has expired. Params: `expires`.

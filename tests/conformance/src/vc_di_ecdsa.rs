@@ -5,7 +5,7 @@ use std::path::Path;
 
 use attesta_jsonld::{Document, HashAlgorithm, Value};
 use attesta_verify::public_key::SignatureAlgorithm;
-use attesta_verify::selective::{self, Disclosable, SelectiveProof};
+use attesta_verify::selective::{self, Disclosable, SelectiveProof, SignatureBudget};
 use attesta_verify::{CanonicalForms, Cryptosuite, canonical_forms, canonical_forms_by, hash_data};
 
 use crate::suite::{Suite, Unreadable, bytes, json, text};
@@ -98,7 +98,9 @@ fn selective_disclosure(suite: &mut Suite, folder: &Path, name: &str) -> Result<
             let lines: Vec<String> = json(&folder.join(file).with_extension("json"))?;
             suite.equal(name(file), &credential.canonical, &lines.concat());
         }
-        let Some(statements) = credential.value.statements(&credential.canonical) else {
+        let Some(statements) =
+            credential.value.statements(&credential.canonical, &SignatureBudget::default()).ok().flatten()
+        else {
             suite.case(name(&format!("{step}/statements")), Err("they are not those that were signed".to_owned()));
             continue;
         };
@@ -203,8 +205,9 @@ impl Credential {
     }
 
     fn holds(&self) -> Result<(), String> {
-        let holds = self.value.holds(&key(&self.method)?, &self.canonical, &self.options);
-        holds.then_some(()).ok_or_else(|| "the signatures do not hold".to_owned())
+        let budget = SignatureBudget::default();
+        let holds = self.value.holds(&key(&self.method)?, &self.canonical, &self.options, &budget);
+        holds.map_err(|error| error.to_string())?.then_some(()).ok_or_else(|| "the signatures do not hold".to_owned())
     }
 }
 

@@ -6,6 +6,7 @@ use attesta_jsonld::{CanonicalizeError, JsonLdError, JsonLdErrorCode, Object};
 use crate::authorship::Secured;
 use crate::check::proof::graph::SignedGraph;
 use crate::cryptosuite::TransformError;
+use crate::cryptosuite::selective::SignatureBudget;
 use crate::data_integrity::ParsedProof;
 use crate::did::shorten;
 use crate::plain_form;
@@ -100,6 +101,10 @@ pub(crate) fn outcome_of(error: &TransformError, at: &str, document: &Object<'_>
         TransformError::PreviousProofMissing { previous } => {
             let problem = Problem::new(ProblemCode::PreviousProofMissing, [("previous", previous.clone())]);
             Outcome::Fail(problem.at(format!("{at}/previousProof")))
+        }
+        TransformError::TooManySignatures(_) => {
+            let params = [("limit", SignatureBudget::MOST.to_string())];
+            Outcome::Inconclusive(Problem::new(ProblemCode::TooManySignatures, params).at(at))
         }
         TransformError::PreviousProofMalformed | TransformError::SignedByStatement => {
             let problem = Problem::new(ProblemCode::MalformedProof, [("member", "previousProof".to_owned())]);

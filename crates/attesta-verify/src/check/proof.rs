@@ -155,9 +155,10 @@ fn signed_graph(
     algorithm: SignatureAlgorithm,
     graph: &mut SignedGraph<'_>,
 ) -> Result<Signed, TransformError> {
+    let budget = &inquiry.signatures;
     let holds = |candidate: &Candidate<'_>| match &proof.value {
         ProofValue::Signature(signature) => Ok(key.verify(algorithm, &candidate.hash_data()?, signature).is_ok()),
-        ProofValue::Selective(value) => Ok(value.holds(key, candidate.statements(), &candidate.options)),
+        ProofValue::Selective(value) => Ok(value.holds(key, candidate.statements(), &candidate.options, budget)?),
     };
     let hash = hash_beside(algorithm);
     let document = root.as_object().ok_or(TransformError::NotAnObject)?;

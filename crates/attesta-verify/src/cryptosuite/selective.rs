@@ -13,12 +13,14 @@ mod proof_value;
 mod selection;
 mod statements;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
+use thiserror::Error;
 
 pub use derive::{DeriveError, derive};
 pub use disclosable::{Disclosable, SelectError};
@@ -48,10 +50,13 @@ impl SelectiveProof {
 
     /// The statements of a document's canonical N-Quads (its proofs left out), each blank node under the name it was
     /// signed by, and told apart into mandatory and other ones. `None` where they can't be those that were signed.
-    pub fn statements(&self, canonical: &str) -> Option<Statements> {
+    ///
+    /// # Errors
+    /// [`BudgetSpent`] when telling them apart takes more signature checks than are left.
+    pub fn statements(&self, canonical: &str, budget: &SignatureBudget) -> Result<Option<Statements>, BudgetSpent> {
         match self {
-            SelectiveProof::Base(proof) => of_base(proof, canonical),
-            SelectiveProof::Derived(proof) => of_derived(proof, canonical),
+            SelectiveProof::Base(proof) => of_base(proof, canonical, budget),
+            SelectiveProof::Derived(proof) => Ok(of_derived(proof, canonical)),
         }
     }
 
@@ -59,25 +64,62 @@ impl SelectiveProof {
     /// issuer's key, all others by the proof-scoped one
     /// ([Verify Derived Proof](https://www.w3.org/TR/vc-di-ecdsa/#verify-derived-proof-ecdsa-sd-2023)). `canonical` is
     /// the document's canonical N-Quads without its proofs, `options` that of the proof's options.
-    pub fn holds(&self, issuer: &PublicKey, canonical: &str, options: &str) -> bool {
-        let holds = || {
-            let statements = self.statements(canonical)?;
-            let (key, base_signature, signatures) = match self {
-                SelectiveProof::Base(proof) => (&proof.public_key, &proof.base_signature, &proof.signatures),
-                SelectiveProof::Derived(proof) => (&proof.public_key, &proof.base_signature, &proof.signatures),
-            };
-            let signed = base_signing_input(options, key, &statements.mandatory);
-            issuer.verify(SignatureAlgorithm::Es256, &signed, base_signature).ok()?;
-            // Those of a base proof were checked when its statements were told apart.
-            if let (SelectiveProof::Derived(_), key) = (self, key.public_key()?) {
-                let mut signed = statements.others.iter().zip(signatures);
-                signed.try_for_each(|(statement, signature)| {
-                    key.verify(SignatureAlgorithm::Es256, statement.as_bytes(), signature).ok()
-                })?;
-            }
-            Some(())
+    ///
+    /// # Errors
+    /// [`BudgetSpent`] when that takes more signature checks than are left.
+    pub fn holds(
+        &self,
+        issuer: &PublicKey,
+        canonical: &str,
+        options: &str,
+        budget: &SignatureBudget,
+    ) -> Result<bool, BudgetSpent> {
+        let Some(statements) = self.statements(canonical, budget)? else { return Ok(false) };
+        let (key, base_signature, signatures) = match self {
+            SelectiveProof::Base(proof) => (&proof.public_key, &proof.base_signature, &proof.signatures),
+            SelectiveProof::Derived(proof) => (&proof.public_key, &proof.base_signature, &proof.signatures),
         };
-        holds().is_some()
+        let Some(scoped) = key.public_key() else { return Ok(false) };
+        let signed = base_signing_input(options, key, &statements.mandatory);
+        if issuer.verify(SignatureAlgorithm::Es256, &signed, base_signature).is_err() {
+            return Ok(false);
+        }
+        // Those of a base proof were checked when its statements were told apart.
+        if let SelectiveProof::Derived(_) = self {
+            for (statement, signature) in statements.others.iter().zip(signatures) {
+                budget.spend()?;
+                if scoped.verify(SignatureAlgorithm::Es256, statement.as_bytes(), signature).is_err() {
+                    return Ok(false);
+                }
+            }
+        }
+        Ok(true)
+    }
+}
+
+/// How many signatures over single statements may still be checked. Whoever signs with a key of their own can make all
+/// of them hold, or make a verifier look for the statement that each belongs to.
+#[derive(Debug)]
+pub struct SignatureBudget(Cell<u32>);
+
+/// More signatures over single statements would have to be checked than one verification may cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("more than {} signatures over single statements", SignatureBudget::MOST)]
+pub struct BudgetSpent;
+
+impl SignatureBudget {
+    /// The most in one verification: some forty times an ordinary badge, done within a second.
+    pub const MOST: u32 = 5_000;
+
+    fn spend(&self) -> Result<(), BudgetSpent> {
+        self.0.set(self.0.get().checked_sub(1).ok_or(BudgetSpent)?);
+        Ok(())
+    }
+}
+
+impl Default for SignatureBudget {
+    fn default() -> Self {
+        SignatureBudget(Cell::new(SignatureBudget::MOST))
     }
 }
 
@@ -124,24 +166,30 @@ fn of_derived(proof: &DerivedProof, canonical: &str) -> Option<Statements> {
 /// all statements in one order, of which those that are not mandatory have signatures in that same order. So a statement
 /// that the next signature does not hold for must be a mandatory one, and the issuer's signature decides whether all of
 /// those are.
-fn of_base(proof: &BaseProof, canonical: &str) -> Option<Statements> {
-    let all = statements::renamed(canonical, |label| Some(multibase(&blank_node_name(&proof.hmac_key, label))))?;
-    let most_mandatory = all.len().checked_sub(proof.signatures.len())?;
-    let key = proof.public_key.public_key()?;
+fn of_base(proof: &BaseProof, canonical: &str, budget: &SignatureBudget) -> Result<Option<Statements>, BudgetSpent> {
+    let renamed = statements::renamed(canonical, |label| Some(multibase(&blank_node_name(&proof.hmac_key, label))));
+    let (Some(all), Some(key)) = (renamed, proof.public_key.public_key()) else { return Ok(None) };
+    let Some(most_mandatory) = all.len().checked_sub(proof.signatures.len()) else { return Ok(None) };
     let mut signatures = proof.signatures.iter().peekable();
     let (mut mandatory, mut others) = (Vec::with_capacity(most_mandatory), Vec::with_capacity(proof.signatures.len()));
     for statement in all {
-        let holds = |signature: &&Signature| {
-            key.verify(SignatureAlgorithm::Es256, statement.as_bytes(), signature.as_slice()).is_ok()
+        let next_holds = match signatures.peek() {
+            Some(signature) => {
+                budget.spend()?;
+                key.verify(SignatureAlgorithm::Es256, statement.as_bytes(), signature.as_slice()).is_ok()
+            }
+            None => false,
         };
-        if signatures.next_if(holds).is_some() {
+        if next_holds {
+            signatures.next();
             others.push(statement);
-        } else {
+        } else if mandatory.len() < most_mandatory {
             mandatory.push(statement);
-            (mandatory.len() <= most_mandatory).then_some(())?;
+        } else {
+            return Ok(None);
         }
     }
-    Some(Statements { mandatory, others })
+    Ok(Some(Statements { mandatory, others }))
 }
 
 /// What the issuer's key signs: the hash of the proof's options, given as canonical N-Quads, the proof-scoped key, the

@@ -147,3 +147,20 @@ fn nothing_is_derived_that_would_not_hold() {
     assert_eq!(derived(&altered, &["/name"]), Err(DeriveError::OtherStatements));
     assert_eq!(derived(&good(), &["/name"]), Err(DeriveError::NotABaseProof));
 }
+
+#[test]
+fn a_credential_can_not_make_us_check_statements_without_end() {
+    // Every statement is tried as the one that the only signature belongs to.
+    let mut endless = issued(&SUBJECT);
+    let text = endless["proof"]["proofValue"].as_str().unwrap();
+    let Ok(SelectiveProof::Base(mut base)) = SelectiveProof::decode(text) else { panic!("it has a base proof") };
+    base.signatures.truncate(1);
+    base.signatures[0] = sign(&key(8), b"no statement");
+    endless["proof"]["proofValue"] = json!(SelectiveProof::Base(base).encode());
+    let tags: Vec<String> = (0..6_000).map(|number| format!("tag {number}")).collect();
+    endless["credentialSubject"]["achievement"]["tag"] = json!(tags);
+    check(&endless, Verdict::Unverifiable, "proof inconclusive too_many_signatures /proof");
+    let mut long = issued(&SUBJECT);
+    long["proof"]["proofValue"] = json!(format!("u{}", "A".repeat(800_000)));
+    check(&long, Verdict::Unverifiable, "proof inconclusive too_many_signatures /proof/proofValue");
+}

@@ -109,6 +109,8 @@ impl<'d> SignedGraph<'d> {
                         return Ok(Some(edition));
                     }
                     Ok(false) => read = true,
+                    // Whether it holds under another edition is not known then.
+                    Err(error @ TransformError::TooManySignatures(_)) => return Err(error),
                     Err(error) => refused = refused.or(Some(error)),
                 }
             }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use attesta_jsonld::{Object, Options, Value};
 use thiserror::Error;
 
-use super::{BaseProof, DerivedProof, Disclosable, SelectError, SelectiveProof, Statements};
+use super::{BaseProof, DerivedProof, Disclosable, SelectError, SelectiveProof, SignatureBudget, Statements};
 
 /// Why no proof could be derived.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -19,7 +19,8 @@ pub enum DeriveError {
     /// The statements can't be picked.
     #[error(transparent)]
     Select(#[from] SelectError),
-    /// The signatures are not those of the document's statements, or the mandatory ones are not where the proof says.
+    /// The signatures are not those of the document's statements, or more than are checked, or the mandatory ones are
+    /// not where the proof says.
     #[error("the base proof does not fit the document")]
     OtherStatements,
 }
@@ -71,8 +72,8 @@ fn disclose<'d>(
     let mandatory_pointers: Vec<&str> = base.mandatory_pointers.iter().map(String::as_str).collect();
     let all = disclosable.to_sign(&mandatory_pointers, &base.hmac_key)?;
     // A proof derived from anything else would hold for nobody.
-    let signed = SelectiveProof::Base(base.clone()).statements(disclosable.canonical());
-    if signed.as_ref() != Some(&all) {
+    let signed = SelectiveProof::Base(base.clone()).statements(disclosable.canonical(), &SignatureBudget::default());
+    if signed.ok().flatten().as_ref() != Some(&all) {
         return Err(DeriveError::OtherStatements);
     }
     let combined = [mandatory_pointers.as_slice(), selective_pointers].concat();
