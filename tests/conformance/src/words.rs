@@ -26,9 +26,10 @@ times: against the product, against a server that accepts everything, and agains
 that both of these fail is a discriminating one.
 
 The suites are taken from `--suites FOLDER` (else `target/suites`), or fetched from github.com/w3c where there is a \
-network, and run as they are but for two things: their helpers `vc-test-suite-implementations` and \
-`data-integrity-test-suite-assertion` come from the same folder, and the status list suite's loader is let follow `http` \
-beside `https`, as the server is on loopback. Tests that a suite itself skips are not counted.";
+network, and run as they are but for three things: their helpers `vc-test-suite-implementations` and \
+`data-integrity-test-suite-assertion` come from the same folder; the status list suite's loader is let follow `http` \
+beside `https`, as the server is on loopback; and the holder whom the ECDSA suite asks to show parts of a credential is \
+this server. Tests that a suite itself skips are not counted.";
 
 pub(crate) const ONE_EDTECH: &str = "\
 The credentials that 1EdTech tests its own validator with, and what those tests demand. Their issuers are addresses that \

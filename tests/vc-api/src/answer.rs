@@ -6,6 +6,7 @@ use attesta_share::HolderKey;
 use jiff::Timestamp;
 use serde_json::json;
 
+use crate::ecdsa;
 use crate::http::{Request, Response};
 use crate::issue::{self, Securing};
 use crate::status;
@@ -66,6 +67,7 @@ impl Server {
             ("POST", ["presentations", "verify"]) => {
                 self.verify(request, "verifiablePresentation", verify::presentation)
             }
+            ("POST", ["credentials", "derive"]) => self.derive(request),
             ("POST", [securing, "credentials", "issue"]) => match Securing::named(securing) {
                 Some(securing) => self.issue(request, securing),
                 None => not_found(),
@@ -104,10 +106,32 @@ impl Server {
             (_, None) => refused("not_an_object"),
             (Behaviour::AcceptAll, Some(credential)) => Response::document(201, credential),
             // The suites that speak plain http take the whole body for the credential, the others accept that.
-            (Behaviour::Attesta, Some(credential)) => match issue::issue(self, &credential, securing, (self.clock)()) {
-                Ok(credential) => Response::document(201, credential),
-                Err(error) => refused(&error.to_string()),
-            },
+            (Behaviour::Attesta, Some(credential)) => {
+                let mandatory = pointers(&request.body, "mandatoryPointers");
+                let mandatory: Vec<&str> = mandatory.iter().map(String::as_str).collect();
+                match issue::issue(self, &credential, securing, &mandatory, (self.clock)()) {
+                    Ok(credential) => Response::document(201, credential),
+                    Err(error) => refused(&error.to_string()),
+                }
+            }
+        }
+    }
+
+    /// What a holder shows of a credential.
+    fn derive(&self, request: &Request) -> Response {
+        let refused = |error: &str| Response::json(400, &json!({ "errors": [error] }));
+        match (self.behaviour, part(&request.body, "verifiableCredential")) {
+            (Behaviour::RejectAll, _) => refused("reject_all"),
+            (_, None) => refused("not_an_object"),
+            (Behaviour::AcceptAll, Some(credential)) => Response::document(201, credential),
+            (Behaviour::Attesta, Some(credential)) => {
+                let selected = pointers(&request.body, "selectivePointers");
+                let selected: Vec<&str> = selected.iter().map(String::as_str).collect();
+                match ecdsa::show(&credential, &selected) {
+                    Ok(shown) => Response::document(201, shown),
+                    Err(error) => refused(&error.to_string()),
+                }
+            }
         }
     }
 }
@@ -123,6 +147,13 @@ fn part(body: &[u8], member: &str) -> Option<Vec<u8>> {
         Value::Object(object) => Some(document.source_of(object).to_vec()),
         _ => None,
     }
+}
+
+/// A list of JSON pointers among the request's options.
+fn pointers(body: &[u8], name: &str) -> Vec<String> {
+    let body: serde_json::Value = serde_json::from_slice(body).unwrap_or_default();
+    let pointers = body["options"][name].as_array().into_iter().flatten();
+    pointers.filter_map(|pointer| pointer.as_str().map(str::to_owned)).collect()
 }
 
 /// The system's clock, in whole seconds.

@@ -5,6 +5,7 @@ use attesta_credential::{VC1_CONTEXT, VerifiableCredential, read};
 use attesta_jsonld::{Document, JsonLdErrorCode, Options, to_rdf};
 use attesta_share::{ProofOptions, ProofPurpose, SignError, SigningKey, sign_document};
 use attesta_test_support::document::DATA_INTEGRITY;
+use attesta_verify::selective::SelectError;
 use attesta_verify::{CheckKind, Cryptosuite, Outcome};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -14,13 +15,18 @@ use serde_json::{Value, json};
 use thiserror::Error;
 
 use crate::answer::Server;
+use crate::ecdsa::{self, Curve};
 use crate::{status, verify};
 
 /// What an endpoint secures credentials with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Securing {
-    /// This cryptosuite.
+    /// This cryptosuite, with the Ed25519 key.
     Suite(Cryptosuite),
+    /// This cryptosuite, with the key on this curve.
+    Ecdsa(Cryptosuite, Curve),
+    /// ecdsa-sd-2023, with what the request wants to be mandatory.
+    Selective,
     /// Linked data where that gives every term its published meaning, the text itself otherwise, as the product signs
     /// presentations.
     Fitting,
@@ -39,6 +45,11 @@ impl Securing {
             "enveloped" => Some(Securing::Enveloped),
             "eddsa-rdfc-2022" => Some(Securing::Suite(Cryptosuite::EddsaRdfc2022)),
             "eddsa-jcs-2022" => Some(Securing::Suite(Cryptosuite::EddsaJcs2022)),
+            "ecdsa-rdfc-2019-p256" => Some(Securing::Ecdsa(Cryptosuite::EcdsaRdfc2019, Curve::P256)),
+            "ecdsa-rdfc-2019-p384" => Some(Securing::Ecdsa(Cryptosuite::EcdsaRdfc2019, Curve::P384)),
+            "ecdsa-jcs-2019-p256" => Some(Securing::Ecdsa(Cryptosuite::EcdsaJcs2019, Curve::P256)),
+            "ecdsa-jcs-2019-p384" => Some(Securing::Ecdsa(Cryptosuite::EcdsaJcs2019, Curve::P384)),
+            "ecdsa-sd-2023" => Some(Securing::Selective),
             _ => None,
         }
     }
@@ -53,14 +64,24 @@ pub(crate) enum Refusal {
     /// It can't be signed without losing something that it says.
     #[error("{0}")]
     Unsigned(#[from] SignError),
+    /// It can't be signed statement by statement.
+    #[error("{0}")]
+    NotSelectable(#[from] SelectError),
     /// The product finds fault with what was signed.
     #[error("{check} {code}")]
     Faulty { check: &'static str, code: &'static str },
 }
 
 /// Signs a credential and hands it out if its form and proof hold. Whom it names as its issuer, and when it is valid,
-/// are for the verifier to judge.
-pub(crate) fn issue(server: &Server, unsigned: &[u8], securing: Securing, now: Timestamp) -> Result<Vec<u8>, Refusal> {
+/// are for the verifier to judge. `mandatory` are the pointers to what a holder must always show, for
+/// [`Securing::Selective`].
+pub(crate) fn issue(
+    server: &Server,
+    unsigned: &[u8],
+    securing: Securing,
+    mandatory: &[&str],
+    now: Timestamp,
+) -> Result<Vec<u8>, Refusal> {
     let mut credential: Value = serde_json::from_slice(unsigned).map_err(|_| Refusal::Unread("not_json"))?;
     if securing == Securing::WithStatus {
         credential["credentialStatus"] = status::entries(server, &credential);
@@ -68,6 +89,8 @@ pub(crate) fn issue(server: &Server, unsigned: &[u8], securing: Securing, now: T
     let signed = match securing {
         Securing::Enveloped => enveloped(server, &credential),
         Securing::Suite(suite) => sign(server, &with_proof_context(unsigned, credential), suite, now)?,
+        Securing::Ecdsa(suite, curve) => ecdsa::sign(with_proof_context(unsigned, credential), suite, curve, now)?,
+        Securing::Selective => ecdsa::sign_selectively(with_proof_context(unsigned, credential), mandatory)?,
         Securing::Fitting | Securing::WithStatus => {
             let unsigned = match securing {
                 Securing::WithStatus => credential.to_string().into_bytes(),

@@ -8,6 +8,7 @@
 //! It prints one line, the `localConfig.cjs` that leads the suite here, and serves until it is stopped.
 
 mod answer;
+mod ecdsa;
 mod http;
 mod issue;
 mod status;

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::answer::{Behaviour, Server};
+use crate::ecdsa::{self, Curve};
 use crate::http::{self, Request};
 use crate::suites;
 
@@ -103,13 +104,40 @@ fn the_baselines_do_not_look() {
 #[test]
 fn what_is_issued_verifies() {
     let server = server(Behaviour::Attesta);
-    for endpoint in ["fitting", "eddsa-rdfc-2022", "eddsa-jcs-2022"] {
-        let body = json!({ "credential": badge() }).to_string();
+    for (endpoint, issuer) in [
+        ("fitting", server.issuer().did()),
+        ("eddsa-rdfc-2022", server.issuer().did()),
+        ("eddsa-jcs-2022", server.issuer().did()),
+        ("ecdsa-rdfc-2019-p256", ecdsa::issuer(Curve::P256).id),
+        ("ecdsa-rdfc-2019-p384", ecdsa::issuer(Curve::P384).id),
+        ("ecdsa-jcs-2019-p256", ecdsa::issuer(Curve::P256).id),
+        ("ecdsa-jcs-2019-p384", ecdsa::issuer(Curve::P384).id),
+        ("ecdsa-sd-2023", ecdsa::issuer(Curve::P256).id),
+    ] {
+        let mut badge = badge();
+        badge["issuer"] = json!(issuer);
+        let body = json!({ "credential": badge }).to_string();
         let (status, issued) = post(&server, &format!("/{endpoint}/credentials/issue"), &body);
         assert_eq!(status, 201, "{endpoint}: {issued}");
         let body = json!({ "verifiableCredential": issued }).to_string();
         assert_eq!(post(&server, "/credentials/verify", &body).0, 200, "{endpoint}");
     }
+}
+
+#[test]
+fn what_a_holder_shows_of_a_credential_verifies() {
+    let server = server(Behaviour::Attesta);
+    let mut badge = badge();
+    badge["issuer"] = json!(ecdsa::issuer(Curve::P256).id);
+    badge["name"] = json!("Record of attendance");
+    let options = json!({ "mandatoryPointers": ["/issuer", "/credentialSubject/id"] });
+    let body = json!({ "credential": badge, "options": options }).to_string();
+    let (_, issued) = post(&server, "/ecdsa-sd-2023/credentials/issue", &body);
+    let body = json!({ "verifiableCredential": issued, "options": { "selectivePointers": [] } }).to_string();
+    let (status, shown) = post(&server, "/credentials/derive", &body);
+    assert_eq!((status, shown.get("name")), (201, None), "{shown}");
+    let body = json!({ "verifiableCredential": shown }).to_string();
+    assert_eq!(post(&server, "/credentials/verify", &body).0, 200);
 }
 
 #[test]
@@ -150,7 +178,7 @@ fn each_suite_is_led_to_endpoints_that_exist() {
         let config: Value = serde_json::from_str(json).unwrap();
         let implementation = &config["implementations"][0];
         let mut endpoints = 0;
-        for kind in ["issuers", "verifiers", "vpVerifiers"] {
+        for kind in ["issuers", "verifiers", "vpVerifiers", "vcHolders"] {
             for endpoint in implementation[kind].as_array().unwrap() {
                 let path = endpoint["endpoint"].as_str().unwrap().strip_prefix(server.base()).unwrap();
                 assert_eq!(post(&server, path, "{}").0, 400, "{name} is led to {path}");
