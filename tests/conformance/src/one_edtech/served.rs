@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use attesta_credential::VerifiableCredential;
 use attesta_verify::{Answer, FetchFailure, FetchFailureKind, Resource};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -26,23 +27,35 @@ pub(crate) struct Served<'f> {
     input: &'f [u8],
     /// The fixture's own `id`, at which a hosted badge stands.
     id: Option<String>,
-    /// The verification methods of all proofs in it and in the status lists.
-    methods: Vec<String>,
+    /// The keys that all proofs and tokens in it, and those of the status lists, were made with.
+    keys: Vec<Key>,
+}
+
+/// A key, and whose it is said to be.
+#[derive(Debug, PartialEq, Eq)]
+struct Key {
+    /// The identifier before the `#`.
+    id: String,
+    /// What stands behind the `#`.
+    fragment: String,
+    /// The key in a document: the member's name and value.
+    written: (&'static str, Value),
 }
 
 impl<'f> Served<'f> {
     pub(crate) fn new(folder: &'f Path, input: &'f [u8], pages: IssuerPages) -> Served<'f> {
-        let mut methods = Vec::new();
+        let mut keys = Vec::new();
         let document: Value = serde_json::from_slice(input).unwrap_or_default();
         if pages == IssuerPages::ListTheirKey {
-            let text = attesta_credential::read(input).ok();
-            let found = text.iter().flatten().map(|found| found.credential.bytes().to_vec());
-            let list = std::fs::read(folder.join("ob30/bit-string-list/testlist")).unwrap_or_default();
-            for bytes in found.chain([list]) {
-                collect_methods(&serde_json::from_slice(&bytes).unwrap_or_default(), &mut methods);
+            for found in attesta_credential::read(input).unwrap_or_default() {
+                let credential = &found.credential;
+                collect_methods(&serde_json::from_slice(credential.bytes()).unwrap_or_default(), &mut keys);
+                keys.extend(key_in_token(credential));
             }
+            let list = std::fs::read(folder.join("ob30/bit-string-list/testlist")).unwrap_or_default();
+            collect_methods(&serde_json::from_slice(&list).unwrap_or_default(), &mut keys);
         }
-        Served { folder, input, id: document["id"].as_str().map(str::to_owned), methods }
+        Served { folder, input, id: document["id"].as_str().map(str::to_owned), keys }
     }
 
     /// The answer for an address.
@@ -75,34 +88,50 @@ impl<'f> Served<'f> {
             Some(name) => format!("https://{name}/.well-known/did.json"),
             None => id.to_owned(),
         };
-        let named: Vec<(&str, &str)> = self.methods.iter().filter_map(|method| method.split_once('#')).collect();
-        let id = named.iter().find(|(id, _)| of_web(id) == url)?.0;
-        let fragments = || named.iter().filter(|(of, _)| *of == id).map(|(_, fragment)| fragment);
-        let key = |fragment: &&str| json!({ "id": format!("{id}#{fragment}"), "type": "Multikey", "controller": id, "publicKeyMultibase": fragment });
+        let id = &self.keys.iter().find(|key| of_web(&key.id) == url)?.id;
+        let of_it = || self.keys.iter().filter(|key| key.id == *id);
+        let method = |key: &Key| {
+            let (member, value) = &key.written;
+            let kind = if *member == "publicKeyJwk" { "JsonWebKey" } else { "Multikey" };
+            json!({ "id": format!("{id}#{}", key.fragment), "type": kind, "controller": id, *member: value })
+        };
         Some(json!({
             "@context": ["https://www.w3.org/ns/cid/v1"],
             "id": id,
-            "verificationMethod": fragments().map(key).collect::<Vec<_>>(),
-            "assertionMethod": fragments().map(|fragment| format!("{id}#{fragment}")).collect::<Vec<_>>(),
+            "verificationMethod": of_it().map(method).collect::<Vec<_>>(),
+            "assertionMethod": of_it().map(|key| format!("{id}#{}", key.fragment)).collect::<Vec<_>>(),
         }))
     }
 }
 
-fn collect_methods(value: &Value, found: &mut Vec<String>) {
+/// The keys that verification methods carry behind their `#`.
+fn collect_methods(value: &Value, found: &mut Vec<Key>) {
     match value {
         Value::Object(members) => {
             for (name, value) in members {
-                match value {
-                    Value::String(method) if name == "verificationMethod" && !found.contains(method) => {
-                        found.push(method.clone());
+                match value.as_str().filter(|_| name == "verificationMethod").and_then(|method| method.split_once('#'))
+                {
+                    Some((id, fragment)) => {
+                        let written = ("publicKeyMultibase", json!(fragment));
+                        let key = Key { id: id.to_owned(), fragment: fragment.to_owned(), written };
+                        if !found.contains(&key) {
+                            found.push(key);
+                        }
                     }
-                    _ => collect_methods(value, found),
+                    None => collect_methods(value, found),
                 }
             }
         }
         Value::Array(items) => items.iter().for_each(|item| collect_methods(item, found)),
         _ => {}
     }
+}
+
+/// The key that a token carries in its header, as its issuer's.
+fn key_in_token(credential: &VerifiableCredential) -> Option<Key> {
+    let jwk = credential.securing().jws()?.header().get("jwk")?.to_string();
+    let written = ("publicKeyJwk", serde_json::from_str(&jwk).ok()?);
+    Some(Key { id: credential.issuer_id().to_owned(), fragment: "key-1".to_owned(), written })
 }
 
 fn stays_within(path: &Path, folder: &Path) -> bool {
