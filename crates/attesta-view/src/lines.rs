@@ -127,6 +127,8 @@ fn current(report: &VerificationReport) -> LineView {
             let mut answer = line(Line::Current, state, &check.kind, &check.outcome);
             if answer.code == ProblemCode::StatusUnreachable.as_str() && answer.params.contains_key("last_known") {
                 answer.code = "status_last_known".to_owned();
+            } else if answer.code == ProblemCode::Revoked.as_str() && answer.params.contains_key("reason") {
+                answer.code = "revoked_because".to_owned();
             }
             answer
         }
@@ -144,13 +146,21 @@ fn still_good(report: &VerificationReport) -> LineView {
         })
         .next()
         .unwrap_or_default();
-    let lists = report.outcomes(|kind| matches!(kind, CheckKind::Status { .. })).filter_map(|outcome| match outcome {
-        Outcome::Pass(fact) if fact.code == FactCode::StatusClear => Some(&fact.params),
-        _ => None,
-    });
-    // RFC 3339 times in UTC sort as text.
-    let oldest = lists.min_by_key(|params| params.get("as_of").cloned());
-    let code = if oldest.is_some() { "still_good" } else { "good_without_status" };
+    let said = |code: FactCode| {
+        let facts =
+            report.outcomes(|kind| matches!(kind, CheckKind::Status { .. })).filter_map(|outcome| match outcome {
+                Outcome::Pass(fact) => Some(fact),
+                _ => None,
+            });
+        // RFC 3339 times in UTC sort as text.
+        facts.filter(move |fact| fact.code == code).map(|fact| &fact.params).min_by_key(|params| params.get("as_of"))
+    };
+    // A site's own word is weaker than a signed list, so where both were asked the site is named.
+    let (oldest, code) = match (said(FactCode::NotListedAsRevoked), said(FactCode::StatusClear)) {
+        (Some(by_site), _) => (Some(by_site), "still_good_by_site"),
+        (None, Some(by_list)) => (Some(by_list), "still_good"),
+        (None, None) => (None, "good_without_status"),
+    };
     for name in ["as_of", "host"] {
         if let Some(value) = oldest.and_then(|params| params.get(name)) {
             params.insert(name.to_owned(), value.clone());

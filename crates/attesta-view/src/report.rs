@@ -65,8 +65,8 @@ pub struct LineView {
     pub line: Line,
     /// The answer.
     pub state: LineState,
-    /// Code of the sentence: that of the check that decided, or `still_good`, `good_without_status`, `status_last_known`
-    /// where several add up.
+    /// Code of the sentence: that of the check that decided, or `still_good`, `still_good_by_site`,
+    /// `good_without_status`, `status_last_known`, `revoked_because` where several add up.
     pub code: String,
     /// Values for the sentence.
     pub params: BTreeMap<String, String>,

@@ -149,7 +149,7 @@ impl Wallet {
 
     /// The policy of somebody who does not know the learner.
     pub(crate) fn readers_policy(&self) -> Policy {
-        Policy { loopback: self.loopback, learner: LearnerIdentities::default(), ..Policy::default() }
+        Policy { loopback: self.loopback, ..Policy::default() }
     }
 
     /// The wallet's own key, made on first use.

@@ -127,10 +127,14 @@ impl Words {
     }
 }
 
-/// A list that can't be asked now, and of which an older copy said that all was well, has a sentence of its own.
+/// What an older copy or a reason adds has a sentence of its own.
 fn spoken_code(check: &CheckView) -> &str {
     let known = check.params.get("last_known").is_some_and(|last| last == "clear");
-    if known && check.code == "status_unreachable" { "status_last_known" } else { &check.code }
+    match check.code.as_str() {
+        "status_unreachable" if known => "status_last_known",
+        "revoked" if check.params.contains_key("reason") => "revoked_because",
+        code => code,
+    }
 }
 
 const ENGLISH_MONTHS: [&str; 12] = [
@@ -178,6 +182,7 @@ mod tests {
         let mut keys = Vec::new();
         keys.extend(Verdict::ALL.map(|verdict| format!("verdict.{}", verdict.as_str())));
         keys.extend(FactCode::ALL.iter().map(|code| format!("code.{}", code.as_str())));
+        keys.extend(["status_last_known", "revoked_because"].map(|code| format!("code.{code}")));
         keys.extend(ProblemCode::ALL.iter().map(|code| format!("code.{}", code.as_str())));
         keys.extend(ErrorCode::ALL.iter().map(|code| format!("error.{}", code.as_str())));
         keys.extend(["pass", "fail", "inconclusive", "absent", "skipped"].map(|name| format!("outcome.{name}")));
@@ -194,11 +199,15 @@ mod tests {
             keys.push(format!("code.absent.{}", kind.name()));
             keys.push(format!("check.{}", kind.name()));
         }
+        // There is one of these per entry, and none where there is nothing to check.
+        keys.extend([CheckKind::Refresh, CheckKind::Schema].map(|kind| format!("check.{}", kind.name())));
         for reason in [
             Skip::ConformanceFailed,
             Skip::ProofFailed,
             Skip::ProofNotEstablished,
             Skip::UnsupportedProofBesideSupported,
+            Skip::RefreshNotAsked,
+            Skip::SchemasNotAsked,
             Skip::NoRegistryAsked,
             Skip::NoIdentitiesKnown,
         ] {
@@ -221,7 +230,7 @@ mod tests {
         ] {
             keys.push(format!("failure.{}", failure.as_str()));
         }
-        keys.extend(["still_good", "good_without_status", "status_last_known"].map(|code| format!("code.{code}")));
+        keys.extend(["still_good", "still_good_by_site", "good_without_status"].map(|code| format!("code.{code}")));
         keys.extend(ProblemCode::ALL.iter().map(|code| format!("code.{}.advice", code.as_str())));
         keys.extend(ErrorCode::ALL.iter().map(|code| format!("error.{}.advice", code.as_str())));
         keys.extend(["revocation", "suspension", "refresh", "message"].map(|purpose| format!("purpose.{purpose}")));

@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::{fs, io};
 
-use attesta_verify::{Answer, FetchFailure, FetchFailureKind, LearnerIdentities, LoopbackAccess, Policy, Resource};
+use attesta_verify::{
+    Answer, FetchFailure, FetchFailureKind, LearnerIdentities, LoopbackAccess, Policy, RefreshAccess, Resource,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -54,6 +56,9 @@ pub struct Caller {
     /// Whether loopback addresses may be asked.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub allow_loopback: bool,
+    /// Whether newer versions are asked for.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub asks_for_newer: bool,
     /// DIDs of the learner.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub learner_dids: Vec<String>,
@@ -159,6 +164,12 @@ impl Case {
         self
     }
 
+    /// The same case, with the issuer asked for a newer version.
+    pub fn asking_for_newer(mut self) -> Case {
+        self.statement.policy.asks_for_newer = true;
+        self
+    }
+
     /// The same case for a learner with these identities.
     pub fn for_learner(mut self, dids: &[&str], emails: &[&str]) -> Case {
         self.statement.policy.learner_dids = dids.iter().map(|&did| did.to_owned()).collect();
@@ -223,6 +234,7 @@ impl Case {
         let caller = &self.statement.policy;
         Policy {
             loopback: if caller.allow_loopback { LoopbackAccess::Allowed } else { LoopbackAccess::Refused },
+            refresh: if caller.asks_for_newer { RefreshAccess::Asked } else { RefreshAccess::NotAsked },
             learner: LearnerIdentities { dids: caller.learner_dids.clone(), emails: caller.learner_emails.clone() },
             ..Policy::default()
         }

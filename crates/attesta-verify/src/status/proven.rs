@@ -86,13 +86,13 @@ impl ProvenLists {
             false => trail.asked.into_iter().map(answered).collect(),
         };
         if let Some(rests_on) = rests_on {
-            let before = remembered.take().map_or(0, |known| known.reading.weight());
+            let before = remembered.take().map_or(0, |known| known.weight());
             self.weight.fetch_sub(before, Ordering::Relaxed);
-            let weight = reading.weight();
-            if self.weight.load(Ordering::Relaxed) + weight <= WEIGHT {
-                self.weight.fetch_add(weight, Ordering::Relaxed);
-                let (policy, now) = (inquiry.policy.clone(), inquiry.now);
-                *remembered = Some(Remembered { policy, now, rests_on, reading: Arc::clone(&reading) });
+            let (policy, now) = (inquiry.policy.clone(), inquiry.now);
+            let new = Remembered { policy, now, rests_on, reading: Arc::clone(&reading) };
+            if self.weight.load(Ordering::Relaxed) + new.weight() <= WEIGHT {
+                self.weight.fetch_add(new.weight(), Ordering::Relaxed);
+                *remembered = Some(new);
             }
         }
         Ok(reading)
@@ -110,16 +110,17 @@ impl Remembered {
                 answered && inquiry.recorded(&request.url).is_some_and(same)
             })
     }
-}
 
-impl Reading {
+    /// About how many bytes of memory it takes, with the answers that it keeps alive.
     fn weight(&self) -> usize {
-        size_of::<Reading>()
-            + match self {
-                Reading::Bits(Ok(list)) => list.weight(),
-                Reading::Revocations(Ok(list)) => list.weight(),
-                Reading::Bits(Err(_)) | Reading::Revocations(Err(_)) => 0,
-            }
+        let answers = self.rests_on.iter().filter_map(|(_, recorded)| recorded.answer.resource());
+        let held: usize = answers.map(|resource| resource.bytes.len()).sum();
+        let read = match &*self.reading {
+            Reading::Bits(Ok(list)) => list.weight(),
+            Reading::Revocations(Ok(list)) => list.weight(),
+            Reading::Bits(Err(_)) | Reading::Revocations(Err(_)) => 0,
+        };
+        size_of::<Remembered>() + held + read
     }
 }
 

@@ -86,6 +86,31 @@ fn without_a_status_the_dates_answer_alone() {
 }
 
 #[test]
+fn a_sites_own_word_is_told_from_a_signed_list() {
+    let by_site = || pass(FactCode::NotListedAsRevoked, [("as_of", "2026-03-02T00:00:00Z"), ("host", "site.example")]);
+    let (intact, signer, about) = ("signature_holds", "issuer_lists_key", "identifier_matches");
+    check(&[("status", by_site())], [Yes; 4], [intact, signer, "still_good_by_site", about]);
+    assert_eq!(lines(&report(&[("status", by_site())]))[2].params["host"], "site.example");
+    let because = Outcome::Fail(Problem::new(ProblemCode::Revoked, [("reason", "Typo".to_owned())]));
+    check(&[("status", because)], [Yes, Yes, No, Yes], [intact, signer, "revoked_because", about]);
+}
+
+#[test]
+fn a_newer_version_or_the_lack_of_it_leaves_the_four_answers_alone() {
+    let refreshes = [
+        pass(FactCode::NewerVersion, [("host", "a.example")]),
+        unsure(ProblemCode::RefreshUnreachable),
+        Outcome::Skipped { because: SkipReason::RefreshNotAsked },
+    ];
+    for outcome in refreshes {
+        let mut with_refresh = report(&[]);
+        with_refresh.checks.insert(5, Check { kind: CheckKind::Refresh, outcome });
+        assert_eq!(lines(&with_refresh), lines(&report(&[])));
+        assert_eq!(judge(&with_refresh), Verdict::Valid);
+    }
+}
+
+#[test]
 fn an_altered_credential_says_nothing_of_itself() {
     let skipped = Outcome::Skipped { because: SkipReason::ProofFailed };
     check(
