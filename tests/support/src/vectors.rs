@@ -17,8 +17,11 @@ mod nested;
 mod proofs;
 mod recipients;
 mod records;
+mod refreshes;
+mod revocation_lists;
 mod selective;
 mod status;
+mod status_kinds;
 mod status_lists;
 mod validity;
 
@@ -43,11 +46,14 @@ pub fn all() -> Vec<Case> {
         ecdsa::cases(),
         selective::cases(),
         status::cases(),
+        status_kinds::cases(),
         status_lists::cases(),
         data_models::cases(),
         containers::cases(),
         documents::cases(),
         recipients::cases(),
+        refreshes::cases(),
+        revocation_lists::cases(),
         nested::cases(),
         records::cases(),
     ]

@@ -4,7 +4,7 @@ use attesta_verify::FetchFailureKind;
 use serde_json::{Value, json};
 
 use crate::case::{Canned, Case, pretty, time};
-use crate::document::{OPEN_BADGES_EXTENSIONS, edited, open_badge, with_context, with_status};
+use crate::document::{edited, open_badge, with_status};
 use crate::party::{COLLEGE_DOCUMENT, college, institute};
 use crate::signing::secured;
 use crate::status_list::{ENTRIES, INDEX, LIST, encoded, entry, list};
@@ -257,10 +257,8 @@ fn entries() -> Vec<Case> {
         ),
         expect(
             Case::json("status_of_another_kind", "Its status is of a kind that can't be checked here.", &{
-                let status = json!({ "id": "https://institute.example/revoked", "type": "1EdTechRevocationList" });
-                secured(
-                    with_status(with_context(open_badge(&institute()), OPEN_BADGES_EXTENSIONS), status),
-                    &institute(),
+                badge_with(
+                    json!({ "id": "https://institute.example/status/7", "type": "https://institute.example/Status" }),
                 )
             }),
             "status_unknown",
