@@ -69,6 +69,8 @@ labels! {
     Failed = "Not imported", "Non importé";
     /// Refresh: as before.
     Unchanged = "unchanged", "inchangé";
+    /// Refresh: the issuer had a newer version.
+    Newer = "the issuer’s newer version has taken its place", "la version plus récente de l’émetteur l’a remplacée";
     /// Refresh: the verdict before.
     Before = "before:", "avant\u{a0}:";
     /// Before the record's identifier.

@@ -14,6 +14,7 @@ mod import;
 mod inspect;
 mod list;
 mod open;
+mod parallel;
 pub mod paths;
 mod picture;
 mod recognition;

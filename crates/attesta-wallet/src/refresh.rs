@@ -1,16 +1,18 @@
-//! Asks about credentials again and adds what was found to their history.
+//! Asks about credentials again, adds what was found to their history, and takes in newer versions that issuers have.
 
-use attesta_credential::{Found, VerifiableCredential};
+use attesta_credential::{Found, VerifiableCredential, read_each};
 use attesta_net::Budget;
-use attesta_store::CredentialRecord;
-use attesta_verify::{VerificationReport, judge};
+use attesta_store::{CredentialRecord, Origin, OriginKind};
+use attesta_verify::{CheckKind, FactCode, Outcome, Policy, RefreshAccess, VerificationReport, judge, refresh_address};
 use attesta_view::title;
 
 use crate::command::Refresh;
 use crate::error::WalletError;
+use crate::import::{Received, keep};
+use crate::parallel::{cores, on_all_cores};
 use crate::record::Reader;
 use crate::verify::{Copies, REFRESH_TIME, Run};
-use crate::view::RefreshResultView;
+use crate::view::{ImportOutcome, RefreshResultView};
 use crate::wallet::Wallet;
 
 /// Most credentials that are checked in one step, so that a large wallet's answers are not all held at once.
@@ -18,7 +20,8 @@ const STEP: usize = 200;
 
 impl Wallet {
     /// Checks the records named, or all, against what their issuers say now. Each report is added to the earlier
-    /// ones; none is replaced.
+    /// ones; none is replaced. Where an issuer has a newer version of a credential, it takes the older one's place, which
+    /// stays behind it.
     ///
     /// # Errors
     /// [`WalletError::NotFound`] for a record that is not there, before anybody is asked; [`WalletError::Cancelled`];
@@ -32,13 +35,20 @@ impl Wallet {
         let budget = Budget::new(REFRESH_TIME).with_cancel(running.cancel.clone());
         let mut run = Run::new(self, Copies::WhenUnreachable, budget);
         let policy = self.learners_policy()?;
-        let mut reader = Reader::default();
+        let asking = Policy { refresh: RefreshAccess::Asked, ..policy.clone() };
         let mut results = Vec::with_capacity(records.len());
         for step in records.chunks(STEP) {
-            let found: Vec<Found> = step.iter().map(|record| reader.read(record)).collect::<Result<_, _>>()?;
+            let found = read_on_all_cores(step, &running.cancel)?;
             let credentials: Vec<&VerifiableCredential> = found.iter().map(|found| &found.credential).collect();
-            let reports = run.verify(&credentials, &policy)?;
-            results.extend(self.append(step, &credentials, &reports, &run)?);
+            let reports = run.verify(&credentials, &asking)?;
+            let mut appended = self.append(step, &credentials, &reports, &run)?;
+            for ((result, report), credential) in appended.iter_mut().zip(&reports).zip(&credentials) {
+                if has_newer_version(report) {
+                    result.newer = self.take_in(credential, &policy, &mut run, || !running.cancel.is_cancelled())?;
+                }
+            }
+            results.extend(appended);
+            run.make_room();
         }
         Ok(results)
     }
@@ -66,6 +76,7 @@ impl Wallet {
                     verdict: verdict.as_str().to_owned(),
                     changed: before != verdict,
                     checked_at: report.checked_at.to_string(),
+                    newer: None,
                 });
             }
             for (url, resource) in answers {
@@ -74,4 +85,43 @@ impl Wallet {
             Ok(results)
         })
     }
+
+    /// Keeps the newer version that the refresh service answered, as an import of it would: with a report of its own, for
+    /// which no service is asked in turn. The identifier of its record, where it took the older one's place.
+    fn take_in(
+        &self,
+        older: &VerifiableCredential,
+        policy: &Policy,
+        run: &mut Run<'_>,
+        still_wanted: impl Fn() -> bool,
+    ) -> Result<Option<String>, WalletError> {
+        let Some(url) = refresh_address(older) else { return Ok(None) };
+        let Some(answered) = run.answered(&url) else { return Ok(None) };
+        let (bytes, media_type) = (answered.bytes.clone(), answered.media_type.clone());
+        let entries = read_each(&bytes)?;
+        let origin = Origin { kind: OriginKind::Link, name: None, url: Some(url) };
+        let received = Received { bytes, media_type, origin, entries };
+        let [Ok(newer)] = received.entries.as_slice() else { return Ok(None) };
+        let reports = run.verify(&[&newer.credential], policy)?;
+        let answers = run.worth_keeping(&reports);
+        let checked: Vec<_> = reports.into_iter().map(|report| (newer, report)).collect();
+        let kept = keep::keep(self, &received, &checked, &answers, still_wanted)?;
+        Ok(kept.into_iter().find(|kept| kept.outcome == ImportOutcome::Updated).map(|kept| kept.id))
+    }
+}
+
+/// The credentials of records. Each core reads neighbours, which often stand in one file.
+fn read_on_all_cores(records: &[CredentialRecord], cancel: &attesta_net::Cancel) -> Result<Vec<Found>, WalletError> {
+    let parts: Vec<&[CredentialRecord]> = records.chunks(records.len().div_ceil(cores()).max(1)).collect();
+    let read = |part: usize| -> Result<Vec<Found>, WalletError> {
+        let mut reader = Reader::default();
+        parts[part].iter().map(|record| reader.read(record)).collect()
+    };
+    let parts = on_all_cores(parts.len(), cancel, read).ok_or(WalletError::Cancelled)?;
+    Ok(parts.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+}
+
+fn has_newer_version(report: &VerificationReport) -> bool {
+    let news = |outcome: &Outcome| matches!(outcome, Outcome::Pass(fact) if fact.code == FactCode::NewerVersion);
+    report.outcomes(|kind| *kind == CheckKind::Refresh).any(news)
 }

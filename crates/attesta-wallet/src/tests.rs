@@ -6,5 +6,6 @@ mod inspecting;
 mod pages;
 mod recognising;
 mod refreshing;
+mod renewing;
 mod sharing;
 mod world;

@@ -1,26 +1,26 @@
 //! Drives the verifying core: it says what it needs, and this gets it, from the web or from an earlier copy.
 
+mod copies;
+mod worth;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use attesta_credential::{VerifiableCredential, VerifiablePresentation};
 use attesta_net::{Accept, Budget, FetchRequest};
 use attesta_verify::{
-    Answer, CheckKind, FetchFailure, FetchFailureKind, Outcome, Policy, PresentationTurn, ProblemCode, Resource,
-    ResourceKind, ResourceOrigin, ResourceRequest, Resources, Turn, VerificationReport,
+    Answer, CheckKind, FetchFailure, FetchFailureKind, Policy, PresentationTurn, ProvenLists, Resource, ResourceKind,
+    ResourceOrigin, ResourceRequest, Resources, Turn, VerificationReport, verify_sharing,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use crate::error::WalletError;
+use crate::parallel::on_all_cores;
 use crate::wallet::Wallet;
 
-/// How long a key document's copy still counts while the learner works offline: keys change rarely, and a month
-/// bounds how long a withdrawn one goes unnoticed.
-const KEY_COPY_COUNTS: SignedDuration = SignedDuration::from_hours(30 * 24);
-/// How long a copy of what hardly ever changes still counts: schemas, registries, pinned documents.
-const REFERENCE_COPY_COUNTS: SignedDuration = SignedDuration::from_hours(30 * 24);
-/// How long a status list's copy still counts while the learner works offline: issuers renew lists about daily.
-const LIST_COPY_COUNTS: SignedDuration = SignedDuration::from_hours(24);
+use copies::{answer_of_copy, may_come_from};
+use worth::{all_answers_good, is_at, is_unusable_list, proven_hosts, tells_of_revocation};
+
 /// Most resources that one credential may ask for; the core itself stops there too.
 const RESOURCES: usize = 16;
 
@@ -28,6 +28,14 @@ const RESOURCES: usize = 16;
 pub(crate) const IMPORT_TIME: Duration = Duration::from_secs(30);
 /// The time for asking about every credential again: hosts are asked side by side, and each ends after ten seconds.
 pub(crate) const REFRESH_TIME: Duration = Duration::from_secs(120);
+
+/// Most bytes of answers that a run holds at a time; beyond it nothing more is asked until there is room again. Real
+/// lists take some ten KiB, so that only answers made to be large lead here.
+const HELD_BYTES: usize = 256 << 20;
+/// Bytes of answers above which a run forgets them between two steps and asks again where needed.
+const ROOM_BYTES: usize = 64 << 20;
+/// Addresses asked in one go, so that what they answer is counted before more are asked.
+const ASKED_AT_ONCE: usize = 32;
 
 /// When earlier copies are used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,14 +46,19 @@ pub(crate) enum Copies {
     WhenOffline,
 }
 
-/// One run over one or several credentials: every address is asked once, and all share the answer.
+/// One run over one or several credentials: every address is asked once, and all share the answer; every list is proven
+/// once, and all share what it says.
 pub(crate) struct Run<'w> {
     wallet: &'w Wallet,
     copies: Copies,
     budget: Budget,
-    answers: BTreeMap<String, Answer>,
-    /// Addresses whose answer could not be used where an older copy tells of a revocation.
-    doubted: BTreeSet<String>,
+    answers: Resources,
+    lists: ProvenLists,
+    /// Bytes of the answers at hand.
+    held: usize,
+    /// Addresses whose answers are no copies to fall back on: another version of a credential, and whatever could not be
+    /// used where an older copy tells of a revocation.
+    not_kept: BTreeSet<String>,
     now: Timestamp,
 }
 
@@ -57,7 +70,8 @@ enum Step {
 
 impl<'w> Run<'w> {
     pub(crate) fn new(wallet: &'w Wallet, copies: Copies, budget: Budget) -> Self {
-        Run { wallet, copies, budget, answers: BTreeMap::new(), doubted: BTreeSet::new(), now: wallet.now() }
+        let (answers, lists, not_kept) = (Resources::new(), ProvenLists::new(), BTreeSet::new());
+        Run { wallet, copies, budget, answers, lists, held: 0, not_kept, now: wallet.now() }
     }
 
     /// The report of each credential, in order.
@@ -67,22 +81,24 @@ impl<'w> Run<'w> {
         policy: &Policy,
     ) -> Result<Vec<VerificationReport>, WalletError> {
         let now = self.now;
-        let turn = |credential: &VerifiableCredential, resources: &Resources| match attesta_verify::verify(
-            credential, resources, policy, now,
+        let turn = |credential: &VerifiableCredential, answers: &Resources, lists: &ProvenLists| match verify_sharing(
+            credential, answers, policy, now, lists,
         ) {
             Turn::Need(requests) => Step::Need(requests),
             Turn::Done(report) => Step::Done(report),
         };
         let mut reports =
-            self.drive(credentials.len(), &BTreeMap::new(), |index, resources| turn(credentials[index], resources))?;
+            self.drive(credentials.len(), None, |index, answers, lists| turn(credentials[index], answers, lists))?;
         for (credential, report) in credentials.iter().zip(&mut reports) {
             let older = self.older_lists(credential, report)?;
             if older.is_empty() {
                 continue;
             }
-            let again = self.drive(1, &older, |_, resources| turn(credential, resources))?.pop();
+            let mut instead = self.answers.only(report.resources.iter().map(|used| used.url.as_str()));
+            older.iter().for_each(|(url, answer)| instead.record(url.clone(), answer.clone()));
+            let again = self.drive(1, Some(instead), |_, answers, lists| turn(credential, answers, lists))?.pop();
             if let Some(again) = again.filter(|again| tells_of_revocation(report, again)) {
-                self.doubted.extend(older.into_keys());
+                self.not_kept.extend(older.into_keys());
                 *report = again;
             }
         }
@@ -102,8 +118,8 @@ impl<'w> Run<'w> {
         }
         let outcomes = report.outcomes(|kind| matches!(kind, CheckKind::Status { .. }));
         for (status, outcome) in credential.statuses().iter().zip(outcomes) {
-            let Some(url) = status.list.as_deref().filter(|_| is_unusable_list(outcome)) else { continue };
-            let fresh = matches!(self.answers.get(url), Some(Answer::Fresh(_)));
+            let Some(url) = status.address().map(str::trim).filter(|_| is_unusable_list(outcome)) else { continue };
+            let fresh = matches!(self.answers.answer(url), Some(Answer::Fresh(_)));
             if let Some(resource) = self.wallet.store().resources().get(url)?.filter(|_| fresh) {
                 let failure = FetchFailure { kind: FetchFailureKind::Unreachable, at: self.now };
                 older.insert(url.to_owned(), Answer::Stale { resource, failure });
@@ -119,14 +135,21 @@ impl<'w> Run<'w> {
         policy: &Policy,
     ) -> Result<VerificationReport, WalletError> {
         let now = self.now;
-        let mut reports =
-            self.drive(1, &BTreeMap::new(), |_, resources| {
-                match attesta_verify::verify_presentation(presentation, resources, policy, now) {
-                    PresentationTurn::Need(requests) => Step::Need(requests),
-                    PresentationTurn::Done(report) => Step::Done(report),
-                }
-            })?;
+        let mut reports = self.drive(1, None, |_, answers, _| {
+            match attesta_verify::verify_presentation(presentation, answers, policy, now) {
+                PresentationTurn::Need(requests) => Step::Need(requests),
+                PresentationTurn::Done(report) => Step::Done(report),
+            }
+        })?;
         reports.pop().ok_or(WalletError::Internal { what: "a presentation without a report" })
+    }
+
+    /// What an address answered in this run.
+    pub(crate) fn answered(&self, url: &str) -> Option<&Resource> {
+        match self.answers.answer(url)? {
+            Answer::Fresh(resource) | Answer::Cached(resource) => Some(resource),
+            Answer::Stale { .. } | Answer::Failed(_) => None,
+        }
     }
 
     /// The fresh answers that were good enough to fall back on later: those on which a report of this run rests
@@ -135,7 +158,7 @@ impl<'w> Run<'w> {
         let mut good: BTreeSet<&str> = BTreeSet::new();
         for report in reports.iter().filter(|report| all_answers_good(report)) {
             let fresh = report.resources.iter().filter(|used| used.from == ResourceOrigin::Network);
-            let urls = fresh.map(|used| used.url.as_str()).filter(|url| !self.doubted.contains(*url));
+            let urls = fresh.map(|used| used.url.as_str()).filter(|url| !self.not_kept.contains(*url));
             match report.nested.iter().all(|nested| all_answers_good(&nested.report)) {
                 true => good.extend(urls),
                 // An endorser's trouble is not the issuer's: what the issuer's own hosts answered is good.
@@ -143,189 +166,117 @@ impl<'w> Run<'w> {
             }
         }
         let fresh = self.answers.iter().filter_map(|(url, answer)| match answer {
-            Answer::Fresh(resource) => Some((url.as_str(), resource)),
+            Answer::Fresh(resource) => Some((url, resource)),
             Answer::Cached(_) | Answer::Stale { .. } | Answer::Failed(_) => None,
         });
         fresh.filter(|(url, _)| good.contains(url)).collect()
     }
 
-    /// Turns every subject until each has its report. The subjects go in step, so that what several need is fetched
-    /// once and what they need at the same time is fetched side by side. `instead` goes before this run's answers.
+    /// Forgets the answers so far where they take much memory; what is needed again is asked again.
+    pub(crate) fn make_room(&mut self) {
+        if self.held > ROOM_BYTES {
+            (self.answers, self.lists, self.held) = (Resources::new(), ProvenLists::new(), 0);
+        }
+    }
+
+    /// Turns every subject until each has its report, on all cores. The subjects go in step, so that what several need
+    /// is fetched once and what they need at the same time is fetched side by side. `instead` goes in the place of this
+    /// run's answers.
     fn drive(
         &mut self,
         subjects: usize,
-        instead: &BTreeMap<String, Answer>,
-        turn: impl Fn(usize, &Resources) -> Step,
+        mut instead: Option<Resources>,
+        turn: impl Fn(usize, &Resources, &ProvenLists) -> Step + Sync,
     ) -> Result<Vec<VerificationReport>, WalletError> {
-        let mut known = vec![Resources::new(); subjects];
         let mut reports: Vec<Option<VerificationReport>> = vec![None; subjects];
         let mut asked = vec![0_usize; subjects];
         loop {
-            let mut needs: Vec<(usize, ResourceRequest)> = Vec::new();
-            for index in (0..subjects).filter(|index| reports[*index].is_none()).collect::<Vec<_>>() {
-                match turn(index, &known[index]) {
+            let open: Vec<usize> = (0..subjects).filter(|index| reports[*index].is_none()).collect();
+            let (answers, lists) = (instead.as_ref().unwrap_or(&self.answers), &self.lists);
+            let steps = on_all_cores(open.len(), self.budget.cancel(), |number| turn(open[number], answers, lists));
+            let mut needs: BTreeSet<ResourceRequest> = BTreeSet::new();
+            for (index, step) in open.into_iter().zip(steps.ok_or(WalletError::Cancelled)?) {
+                match step {
                     Step::Done(report) => reports[index] = Some(*report),
-                    Step::Need(mut requests) => {
-                        requests.sort();
-                        requests.dedup_by(|one, other| one.url == other.url);
-                        needs.extend(requests.into_iter().map(|request| (index, request)));
+                    Step::Need(requests) => {
+                        // The core never asks for one address twice, and ends at the same bound; this keeps a fault
+                        // there from turning into endless work here.
+                        asked[index] += requests.len();
+                        let again = requests.iter().any(|request| answers.answer(&request.url).is_some());
+                        if requests.is_empty() || again || asked[index] > RESOURCES * 2 {
+                            return Err(WalletError::Internal {
+                                what: "nothing new was asked for and nothing is done",
+                            });
+                        }
+                        needs.extend(requests);
                     }
                 }
             }
             if reports.iter().all(Option::is_some) {
                 return Ok(reports.into_iter().flatten().collect());
             }
-            if needs.is_empty() {
-                return Err(WalletError::Internal { what: "nothing was asked for and nothing is done" });
-            }
-            self.answer(needs.iter().map(|(_, request)| request))?;
-            for (index, request) in needs {
-                // The core never asks for one address twice, and ends at the same bound; this keeps a fault there
-                // from turning into endless work here.
-                asked[index] += 1;
-                if asked[index] > RESOURCES * 2 || known[index].answer(&request.url).is_some() {
-                    return Err(WalletError::Internal { what: "the same resource was asked for again" });
-                }
-                if let Some(answer) = instead.get(&request.url).or_else(|| self.answers.get(&request.url)) {
-                    known[index].record(request.url, answer.clone());
+            self.answer(&needs)?;
+            if let Some(instead) = &mut instead {
+                for request in needs {
+                    let answer = self.answers.answer(&request.url).cloned();
+                    let answer = answer.ok_or(WalletError::Internal { what: "a request without an answer" })?;
+                    instead.record(request.url, answer);
                 }
             }
         }
     }
 
     /// Finds an answer for each request that has none yet in this run.
-    fn answer<'r>(&mut self, requests: impl Iterator<Item = &'r ResourceRequest>) -> Result<(), WalletError> {
-        let missing: BTreeSet<&ResourceRequest> =
-            requests.filter(|request| !self.answers.contains_key(&request.url)).collect();
-        let missing: Vec<&ResourceRequest> = missing.into_iter().collect();
-        if missing.is_empty() {
-            return Ok(());
-        }
-        let fetches: Vec<FetchRequest> =
-            missing.iter().map(|request| FetchRequest::new(request.url.clone(), Accept::from(request.kind))).collect();
-        let fetched = self.wallet.fetch().fetch(&fetches, &self.budget);
-        if self.budget.cancel().is_cancelled() {
-            return Err(WalletError::Cancelled);
-        }
-        for (request, fetched) in missing.iter().zip(fetched) {
-            let failed = |kind| self.without_fetch(request, FetchFailure { kind, at: self.now });
-            let answer = match fetched {
-                Ok(fetched) if !may_come_from(request, &fetched.final_url) => {
-                    failed(FetchFailureKind::RedirectedElsewhere)?
+    fn answer(&mut self, requests: &BTreeSet<ResourceRequest>) -> Result<(), WalletError> {
+        let mut urls = BTreeSet::new();
+        let missing: Vec<&ResourceRequest> = requests
+            .iter()
+            .filter(|request| self.answers.answer(&request.url).is_none() && urls.insert(request.url.as_str()))
+            .collect();
+        for some in missing.chunks(ASKED_AT_ONCE) {
+            let fetched: Vec<_> = match self.held <= HELD_BYTES {
+                true => {
+                    let fetch =
+                        |request: &&ResourceRequest| FetchRequest::new(request.url.clone(), Accept::from(request.kind));
+                    let fetches: Vec<FetchRequest> = some.iter().map(fetch).collect();
+                    self.wallet.fetch().fetch(&fetches, &self.budget)
                 }
-                Ok(fetched) => Answer::Fresh(Resource {
-                    bytes: fetched.bytes,
-                    media_type: fetched.media_type,
-                    fetched_at: self.now,
-                }),
-                Err(kind) => failed(kind)?,
+                false => some.iter().map(|_| Err(FetchFailureKind::TooLarge)).collect(),
             };
-            self.answers.insert(request.url.clone(), answer);
+            if self.budget.cancel().is_cancelled() {
+                return Err(WalletError::Cancelled);
+            }
+            for (request, fetched) in some.iter().zip(fetched) {
+                let failed = |kind| self.without_fetch(request, FetchFailure { kind, at: self.now });
+                let answer = match fetched {
+                    Ok(fetched) if !may_come_from(request, &fetched.final_url) => {
+                        failed(FetchFailureKind::RedirectedElsewhere)?
+                    }
+                    Ok(fetched) => Answer::Fresh(Resource {
+                        bytes: fetched.bytes,
+                        media_type: fetched.media_type,
+                        fetched_at: self.now,
+                    }),
+                    Err(kind) => failed(kind)?,
+                };
+                self.held += answer.resource().map_or(0, |resource| resource.bytes.len());
+                if request.kind == ResourceKind::RefreshedCredential {
+                    self.not_kept.insert(request.url.clone());
+                }
+                self.answers.record(request.url.clone(), answer);
+            }
         }
         Ok(())
     }
 
     /// The answer where an address can't be asked now.
     fn without_fetch(&self, request: &ResourceRequest, failure: FetchFailure) -> Result<Answer, WalletError> {
-        let offline = failure.kind == FetchFailureKind::Offline;
-        if self.copies == Copies::WhenOffline && !offline {
+        if self.copies == Copies::WhenOffline && failure.kind != FetchFailureKind::Offline {
             return Ok(Answer::Failed(failure));
         }
-        let Some(resource) = self.wallet.store().resources().get(&request.url)? else {
-            return Ok(Answer::Failed(failure));
-        };
-        let counts = match request.kind {
-            ResourceKind::ControlledIdentifierDocument | ResourceKind::JsonWebKey => KEY_COPY_COUNTS,
-            ResourceKind::StatusListCredential
-            | ResourceKind::RevocationList
-            | ResourceKind::RefreshedCredential
-            | ResourceKind::HostedBadge => LIST_COPY_COUNTS,
-            ResourceKind::JsonSchema | ResourceKind::IssuerRegistry | ResourceKind::RelatedResource => {
-                REFERENCE_COPY_COUNTS
-            }
-        };
-        // A copy from the future has an age that nobody knows.
-        let age = self.now.duration_since(resource.fetched_at);
-        let recent = age <= counts && age >= SignedDuration::ZERO;
-        Ok(if offline && recent { Answer::Cached(resource) } else { Answer::Stale { resource, failure } })
-    }
-}
-
-/// Whether an answer may come from where a redirect led. A key document proves something only by the host it stands
-/// at, so an issuer's site that redirects anywhere would let anybody be that issuer; a list is signed itself.
-fn may_come_from(request: &ResourceRequest, final_url: &str) -> bool {
-    match request.kind {
-        // Signed themselves, or pinned by a digest that is.
-        ResourceKind::StatusListCredential | ResourceKind::RefreshedCredential | ResourceKind::RelatedResource => true,
-        ResourceKind::JsonSchema => true,
-        ResourceKind::ControlledIdentifierDocument
-        | ResourceKind::JsonWebKey
-        | ResourceKind::RevocationList
-        | ResourceKind::HostedBadge
-        | ResourceKind::IssuerRegistry => is_same_site(&request.url, final_url),
-    }
-}
-
-/// Whether two addresses have the same host and port, but for a leading `www.`: sites add or drop it all the time, and
-/// who holds a name holds that one too.
-fn is_same_site(asked: &str, answered: &str) -> bool {
-    let (Ok(asked), Ok(answered)) = (url::Url::parse(asked), url::Url::parse(answered)) else { return false };
-    let (Some(one), Some(other)) = (asked.host_str(), answered.host_str()) else { return false };
-    let hosts_fit = one == other || one.strip_prefix("www.") == Some(other) || other.strip_prefix("www.") == Some(one);
-    hosts_fit && asked.port_or_known_default() == answered.port_or_known_default()
-}
-
-/// Whether a status could not be told because what came is not the list that it should be.
-fn is_unusable_list(outcome: &Outcome) -> bool {
-    let Outcome::Inconclusive(problem) = outcome else { return false };
-    matches!(
-        problem.code,
-        ProblemCode::StatusListMalformed
-            | ProblemCode::StatusListNotProven
-            | ProblemCode::StatusListExpired
-            | ProblemCode::StatusListForeign
-            | ProblemCode::StatusPurposeMismatch
-            | ProblemCode::StatusListTooShort
-            | ProblemCode::StatusListTooLarge
-            | ProblemCode::StatusIndexOutOfRange
-    )
-}
-
-/// Whether older copies tell of a revocation or suspension where the answers could not be used.
-fn tells_of_revocation(report: &VerificationReport, with_copies: &VerificationReport) -> bool {
-    let statuses = |kind: &CheckKind| matches!(kind, CheckKind::Status { .. });
-    let mut both = report.outcomes(statuses).zip(with_copies.outcomes(statuses));
-    both.any(|(fresh, copied)| is_unusable_list(fresh) && matches!(copied, Outcome::Fail(_)))
-}
-
-/// The hosts whose answers established something about the credential itself.
-fn proven_hosts(report: &VerificationReport) -> impl Iterator<Item = &str> {
-    report
-        .checks
-        .iter()
-        .filter_map(|check| match &check.outcome {
-            Outcome::Pass(fact) => fact.params.get("host"),
-            Outcome::Fail(problem) => problem.params.get("host"),
-            Outcome::Inconclusive(_) | Outcome::Absent | Outcome::Skipped { .. } => None,
+        Ok(match self.wallet.store().resources().get(&request.url)? {
+            Some(resource) => answer_of_copy(request, resource, failure, self.now),
+            None => Answer::Failed(failure),
         })
-        .map(String::as_str)
-}
-
-/// Whether an address is at a host, whatever the port.
-fn is_at(url: &str, host: &str) -> bool {
-    url::Url::parse(url).is_ok_and(|url| url.host_str() == Some(host))
-}
-
-/// Whether every answer a report rests on was what it should be.
-fn all_answers_good(report: &VerificationReport) -> bool {
-    report.checks.iter().all(|check| match (&check.kind, &check.outcome) {
-        (CheckKind::Proof | CheckKind::Issuer, outcome) => {
-            matches!(outcome, Outcome::Pass(_) | Outcome::Skipped { .. })
-        }
-        (CheckKind::Status { .. }, Outcome::Fail(problem)) => {
-            matches!(problem.code, ProblemCode::Revoked | ProblemCode::Suspended)
-        }
-        (CheckKind::Status { .. }, Outcome::Inconclusive(_)) => false,
-        _ => true,
-    })
+    }
 }

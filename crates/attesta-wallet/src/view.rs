@@ -170,6 +170,8 @@ pub struct RefreshResultView {
     pub changed: bool,
     /// When, RFC 3339.
     pub checked_at: String,
+    /// The record of a newer version that the issuer had, which has taken this one's place; this one stays behind it.
+    pub newer: Option<String>,
 }
 
 /// A curated bundle.

@@ -21,7 +21,11 @@ pub(crate) fn run(context: &Context, ids: &[String]) -> Result<Outcome, CommandE
             true => format!("{} {}", context.label(Label::Before), context.words.verdict(&result.before)),
             false => context.label(Label::Unchanged).to_owned(),
         };
-        page.line(&format!("{verdict} ({before})"));
+        let newer = match result.newer {
+            Some(_) => format!("; {}", context.label(Label::Newer)),
+            None => String::new(),
+        };
+        page.line(&format!("{verdict} ({before}{newer})"));
         page.under(&result.name);
     }
     Ok(Outcome::new(json!({ "results": results }), page, Exit::Done))

@@ -2,7 +2,7 @@
 
 use attesta_credential::{Found, VerifiableCredential};
 use attesta_store::{CredentialRecord, NewCredential, StoreError, Transaction};
-use attesta_verify::{CheckKind, Outcome, Resource, VerificationReport, judge};
+use attesta_verify::{CheckKind, Outcome, Resource, VerificationReport, is_later, is_same, judge};
 use attesta_view::title;
 
 use crate::error::WalletError;
@@ -104,12 +104,7 @@ fn older_version(
     let candidates = within.credentials().find_by_identity(&comparable(credential.issuer_id()), &comparable(id))?;
     for candidate in candidates {
         let older = record::read(&candidate)?.credential;
-        // Two issuers at one host may differ in nothing but what is percent-encoded in their addresses.
-        if credential.issuer_id().trim() != older.issuer_id().trim() {
-            continue;
-        }
-        let dates = [(credential.valid_from(), older.valid_from()), (credential.awarded(), older.awarded())];
-        if dates.iter().all(|(new, old)| not_older(*new, *old)) && dates.iter().any(|(new, old)| newer(*new, *old)) {
+        if is_same(credential, &older) && is_later(&older, credential) {
             return Ok(Some(candidate));
         }
     }
@@ -125,19 +120,6 @@ fn is_the_issuers(report: &VerificationReport) -> bool {
             && report.outcomes(|of| *of == kind).any(|outcome| matches!(outcome, Outcome::Pass(_)))
     };
     passes(CheckKind::Conformance) && passes(CheckKind::Proof) && passes(CheckKind::Issuer)
-}
-
-fn not_older(new: Option<jiff::Timestamp>, old: Option<jiff::Timestamp>) -> bool {
-    match (new, old) {
-        (_, None) => true,
-        (Some(new), Some(old)) => new >= old,
-        (None, Some(_)) => false,
-    }
-}
-
-/// Whether a date is later than another; a date where there was none is not.
-fn newer(new: Option<jiff::Timestamp>, old: Option<jiff::Timestamp>) -> bool {
-    new.zip(old).is_some_and(|(new, old)| new > old)
 }
 
 fn new_record(wallet: &Wallet, received: &Received, found: &Found) -> Result<NewCredential, WalletError> {

@@ -201,6 +201,27 @@ fn many_credentials_of_one_issuer_take_one_list() {
 }
 
 #[test]
+fn on_all_cores_each_credential_finds_its_own_place_in_the_shared_list() {
+    let world = World::new();
+    let all: Vec<String> = (0..60).map(|number| String::from_utf8(badge_with_status(number)).unwrap()).collect();
+    world.wallet.import_bytes("all.json", format!("[{}]", all.join(",")).into_bytes(), &|_| {});
+    let revoked: Vec<usize> = (0..60).filter(|number| number % 7 == 3).collect();
+    world.web.answer(LIST, "application/vc", status_list(&revoked));
+    world.web.forget_requests();
+    let order: Vec<String> = world.list().into_iter().map(|row| row.id).collect();
+    let results = world.wallet.refresh(&Refresh::default()).unwrap();
+    assert_eq!(results.iter().map(|result| result.id.clone()).collect::<Vec<_>>(), order);
+    for result in results {
+        let raw = world.wallet.raw_credential(&by_id(&result.id)).unwrap().json;
+        let document: serde_json::Value = serde_json::from_str(&raw).unwrap();
+        let index: usize = document["credentialStatus"]["statusListIndex"].as_str().unwrap().parse().unwrap();
+        let expected = if revoked.contains(&index) { "revoked" } else { "valid" };
+        assert_eq!(result.verdict, expected, "{index}");
+    }
+    assert_eq!(world.web.urls(), [DID_DOCUMENT, LIST]);
+}
+
+#[test]
 fn an_endorsers_trouble_does_not_cost_the_issuers_copies() {
     let world = World::new();
     let endorser = "https://endorser.example/.well-known/did.json";

@@ -215,6 +215,7 @@ export function createFake(options: FakeOptions = {}): Backend {
           verdict: report.verdict,
           changed: false,
           checked_at: CHECKED_AT,
+          newer: null,
         }));
     },
     list_bundles: () => [...bundles],

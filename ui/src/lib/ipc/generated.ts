@@ -242,8 +242,8 @@ line: Line,
  */
 state: LineState, 
 /**
- * Code of the sentence: that of the check that decided, or `still_good`, `good_without_status`, `status_last_known`
- * where several add up.
+ * Code of the sentence: that of the check that decided, or `still_good`, `still_good_by_site`,
+ * `good_without_status`, `status_last_known`, `revoked_because` where several add up.
  */
 code: string, 
 /**
@@ -561,7 +561,11 @@ changed: boolean,
 /**
  * When, RFC 3339.
  */
-checked_at: string, };
+checked_at: string, 
+/**
+ * The record of a newer version that the issuer had, which has taken this one's place; this one stays behind it.
+ */
+newer: string | null, };
 export type BundleView = { 
 /**
  * Its identifier.

@@ -112,6 +112,7 @@ export const en = {
   history: { one: '{count} earlier check', other: '{count} earlier checks' },
   'asked.same': 'Asked again. Still: {verdict}.',
   'asked.changed': 'Asked again. Now: {verdict}.',
+  'asked.newer': 'The issuer had a newer version. It has taken this one’s place.',
   'checked.asking': 'Checked {moment}, asking {hosts}.',
   'checked.alone': 'Checked {moment}.',
   'checks.title': 'Every check',

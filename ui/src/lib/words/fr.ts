@@ -116,6 +116,7 @@ export const fr = {
   history: { one: '{count} vérification antérieure', other: '{count} vérifications antérieures' },
   'asked.same': 'Vérification refaite. Toujours\u00a0: {verdict}.',
   'asked.changed': 'Vérification refaite. Maintenant\u00a0: {verdict}.',
+  'asked.newer': 'L’émetteur avait une version plus récente. Elle a remplacé celle-ci.',
   'checked.asking': 'Vérifiée {moment} auprès de {hosts}.',
   'checked.alone': 'Vérifiée {moment}.',
   'checks.title': 'Chaque vérification',
