@@ -81,7 +81,9 @@ pub(crate) fn of_presentation(root: &Value<'_>) -> Vec<Nonconformity> {
         rules.time(root, member);
     }
     for (item, pointer) in crate::shape::items(root.get("verifiableCredential"), "/verifiableCredential") {
-        if item.as_object().is_none() {
+        // VCDM 1.1 has tokens stand as they are; 2.0 wants them enveloped.
+        let is_token = rules.model == DataModel::Vc1 && item.as_str().is_some();
+        if item.as_object().is_none() && !is_token {
             rules.report(NonconformityKind::Malformed, pointer, "verifiableCredential");
         }
     }

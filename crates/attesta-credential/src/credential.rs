@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::conformance::{self, Nonconformity};
 use crate::enclosed::{self, Association, EnclosedCredential};
 use crate::error::ReadError;
-use crate::jose::{self, Claimed, CompactJws};
+use crate::jose::{Claimed, CompactJws, Enveloped, SdJwt, claimed_in, enveloped_token, sd_jwt_vc};
 use crate::limits::INPUT_BYTES;
 use crate::model::{AchievementSubject, CredentialStatus, Evidence, Issuer, LocalizedText, RefreshService};
 use crate::open_badges_2::{self, HostedPart, Parts};
@@ -25,6 +25,8 @@ pub enum DataModel {
     Vc1,
     /// [Verifiable Credentials Data Model 2.0](https://www.w3.org/TR/vc-data-model-2.0/).
     Vc2,
+    /// [SD-JWT VC](https://datatracker.ietf.org/doc/draft-ietf-oauth-sd-jwt-vc/), a set of claims and no W3C credential.
+    SdJwtVc,
     /// [Open Badges 2.0](https://www.imsglobal.org/sites/default/files/Badges/OBv2p0Final/index.html).
     OpenBadges2,
     /// Open Badges 1.0 and 1.1, and what came before them.
@@ -78,42 +80,56 @@ impl VerifiableCredential {
         match shape::of(document.root()) {
             Shape::Credential => Ok(VerifiableCredential::of(document)),
             Shape::Unsupported(what) => Err(ReadError::UnsupportedFormat { what }),
-            Shape::Presentation | Shape::Jws | Shape::Other => {
-                Err(ReadError::NotACredential { pointer: String::new() })
-            }
+            _ => Err(ReadError::NotACredential { pointer: String::new() }),
         }
     }
 
-    /// Reads one credential as it was received: its JSON, or a token around it.
+    /// Reads one credential as it was received: its JSON, a token around it, or an enveloped token. What an envelope
+    /// says beside its token is not signed, so only the token is kept.
     ///
     /// # Errors
     /// [`ReadError`] when the bytes are no credential, or over a limit.
     pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, ReadError> {
-        match std::str::from_utf8(&bytes).ok().and_then(shape::compact_jws) {
-            None => VerifiableCredential::from_json(bytes),
-            Some(Shape::Jws) => VerifiableCredential::from_token(bytes),
-            Some(Shape::Unsupported(what)) => Err(ReadError::UnsupportedFormat { what }),
-            Some(_) => Err(ReadError::NotACredential { pointer: String::new() }),
+        match std::str::from_utf8(&bytes).ok().and_then(shape::token) {
+            Some(Shape::Unsupported(what)) => return Err(ReadError::UnsupportedFormat { what }),
+            Some(_) => return VerifiableCredential::from_token(bytes),
+            None => {}
+        }
+        let document = Document::parse_within(bytes, Limits { bytes: INPUT_BYTES, ..Limits::default() })?;
+        match shape::of(document.root()) {
+            Shape::Credential => Ok(VerifiableCredential::of(document)),
+            Shape::EnvelopedCredential => VerifiableCredential::from_envelope(document.root()),
+            Shape::Unsupported(what) => Err(ReadError::UnsupportedFormat { what }),
+            _ => Err(ReadError::NotACredential { pointer: String::new() }),
         }
     }
 
-    /// Reads a compact JWS around a credential.
+    /// Reads the token in an `EnvelopedVerifiableCredential`.
+    ///
+    /// # Errors
+    /// [`ReadError`] when there is none in it, or when that is not a credential's.
+    pub(crate) fn from_envelope(envelope: &Value<'_>) -> Result<Self, ReadError> {
+        VerifiableCredential::from_token(enveloped_token(envelope, Enveloped::Credential)?.into_bytes())
+    }
+
+    /// Reads a token around a credential.
     ///
     /// # Errors
     /// [`ReadError`] when it is not one, or when its payload is not a credential.
     pub(crate) fn from_token(bytes: Vec<u8>) -> Result<Self, ReadError> {
-        if bytes.len() > INPUT_BYTES {
-            return Err(ReadError::TooLarge { limit: INPUT_BYTES });
-        }
-        let text = std::str::from_utf8(&bytes).map_err(|_| ReadError::NotUtf8)?;
-        let jws = CompactJws::parse(text).map_err(ReadError::NotAToken)?;
-        match jose::credential_in(jws.payload())? {
+        let (securing, payload) = token_in(&bytes)?;
+        match claimed_in(&payload)? {
+            // Open Badges 2.0 knows whole assertions alone.
+            Claimed::Credential(document)
+                if securing.sd_jwt().is_some() && open_badges_2::assertion_model(document.root()).is_some() =>
+            {
+                Err(ReadError::NotACredential { pointer: String::new() })
+            }
             Claimed::Credential(document) => {
-                let (received, securing) = (Some(bytes), Securing::Jws(Box::new(jws)));
-                Ok(VerifiableCredential { received, securing, ..VerifiableCredential::of(document) })
+                Ok(VerifiableCredential { received: Some(bytes), securing, ..VerifiableCredential::of(document) })
             }
             Claimed::Other(Shape::Unsupported(what)) => Err(ReadError::UnsupportedFormat { what }),
-            Claimed::Other(_) => Err(ReadError::NotACredential { pointer: String::new() }),
+            Claimed::Presentation(_) | Claimed::Other(_) => Err(ReadError::NotACredential { pointer: String::new() }),
         }
     }
 
@@ -156,9 +172,23 @@ impl VerifiableCredential {
         self.digest.get_or_init(|| sha256_hex(self.bytes()))
     }
 
-    /// The data model; a credential whose first context names none is told apart by its members.
+    /// The data model; a credential whose first context names none is told apart by its members. Claims that are no
+    /// W3C credential are one of their own only in a selective-disclosure JWT.
     pub fn data_model(&self) -> DataModel {
-        data_model(self.root())
+        match self.securing {
+            Securing::SdJwt(_) if sd_jwt_vc::is_one(self.root()) => DataModel::SdJwtVc,
+            _ => data_model(self.root()),
+        }
+    }
+
+    fn is_sd_jwt_vc(&self) -> bool {
+        self.data_model() == DataModel::SdJwtVc
+    }
+
+    /// What an SD-JWT VC says of its subject, each claim by the path to it; nothing for other credentials, whose
+    /// members have a meaning of their own.
+    pub fn plain_claims(&self) -> Vec<(String, String)> {
+        if self.is_sd_jwt_vc() { sd_jwt_vc::details(self.root()) } else { Vec::new() }
     }
 
     /// Its types as written.
@@ -173,27 +203,33 @@ impl VerifiableCredential {
 
     /// Its identifier, if it is one string.
     pub fn id(&self) -> Option<&str> {
-        self.root().get("id").and_then(Value::as_str)
+        self.root().get(if self.is_sd_jwt_vc() { "jti" } else { "id" }).and_then(Value::as_str)
     }
 
     /// The issuer's identifier; empty where there is none.
     pub fn issuer_id(&self) -> &str {
-        if self.data_model().is_assertion() {
-            return &self.issuer().id;
+        match self.data_model() {
+            DataModel::SdJwtVc => return sd_jwt_vc::issuer_id(self.root()),
+            model if model.is_assertion() => return &self.issuer().id,
+            _ => {}
         }
         self.root().get("issuer").and_then(shape::id_of).unwrap_or_default()
     }
 
     /// Who issued it, by its own account.
     pub fn issuer(&self) -> &Issuer {
-        self.issuer.get_or_init(|| match self.data_model().is_assertion() {
-            true => Parts::new(self.root(), None, None).issuer(),
-            false => self.root().get("issuer").map(Issuer::read).unwrap_or_default(),
+        self.issuer.get_or_init(|| match self.data_model() {
+            DataModel::SdJwtVc => sd_jwt_vc::issuer(self.root()),
+            model if model.is_assertion() => Parts::new(self.root(), None, None).issuer(),
+            _ => self.root().get("issuer").map(Issuer::read).unwrap_or_default(),
         })
     }
 
     /// Its name.
     pub fn name(&self) -> LocalizedText {
+        if self.is_sd_jwt_vc() {
+            return sd_jwt_vc::name(self.root());
+        }
         LocalizedText::read(self.root().get("name"))
     }
 
@@ -210,8 +246,10 @@ impl VerifiableCredential {
     /// Whom it is about.
     pub fn subjects(&self) -> &[AchievementSubject] {
         self.subjects.get_or_init(|| {
-            if self.data_model().is_assertion() {
-                return vec![Parts::new(self.root(), None, None).subject()];
+            match self.data_model() {
+                DataModel::SdJwtVc => return vec![sd_jwt_vc::subject(self.root())],
+                model if model.is_assertion() => return vec![Parts::new(self.root(), None, None).subject()],
+                _ => {}
             }
             let subjects = self.root().get("credentialSubject").map(Value::one_or_many).unwrap_or_default();
             subjects.iter().filter_map(AchievementSubject::read).collect()
@@ -236,6 +274,7 @@ impl VerifiableCredential {
         match self.data_model() {
             DataModel::OpenBadges2 | DataModel::OpenBadges1 => self.assertion_time("issuedOn"),
             DataModel::Vc2 => self.time("validFrom"),
+            DataModel::SdJwtVc => sd_jwt_vc::valid_from(self.root()),
             // 1.1 reserved `validFrom`; where an issuer writes both, the later one holds.
             DataModel::Vc1 => self.time("issuanceDate").max(self.time("validFrom")),
         }
@@ -249,6 +288,7 @@ impl VerifiableCredential {
             (DataModel::Vc1, Some(one), Some(other)) => Some(one.min(other)),
             (DataModel::Vc1, one, other) => one.or(other),
             (DataModel::Vc2, _, until) => until,
+            (DataModel::SdJwtVc, ..) => sd_jwt_vc::valid_until(self.root()),
         }
     }
 
@@ -271,7 +311,10 @@ impl VerifiableCredential {
 
     /// Its `credentialStatus` entries.
     pub fn statuses(&self) -> &[CredentialStatus] {
-        self.statuses.get_or_init(|| CredentialStatus::read_all(self.root().get("credentialStatus")))
+        self.statuses.get_or_init(|| match self.data_model() {
+            DataModel::SdJwtVc => sd_jwt_vc::statuses(self.root()),
+            _ => CredentialStatus::read_all(self.root().get("credentialStatus")),
+        })
     }
 
     /// Where it says that a newer version of it may be had.
@@ -313,8 +356,27 @@ impl VerifiableCredential {
 
     /// Where it departs from its data model, in a fixed order; empty when it conforms.
     pub fn nonconformities(&self) -> &[Nonconformity] {
-        self.nonconformities.get_or_init(|| conformance::of_credential(self.root()))
+        self.nonconformities.get_or_init(|| match self.data_model() {
+            DataModel::SdJwtVc => sd_jwt_vc::nonconformities(self.root()),
+            _ => conformance::of_credential(self.root()),
+        })
     }
+}
+
+/// A token around something, and its payload with what is disclosed.
+pub(crate) fn token_in(bytes: &[u8]) -> Result<(Securing, Document), ReadError> {
+    if bytes.len() > INPUT_BYTES {
+        return Err(ReadError::TooLarge { limit: INPUT_BYTES });
+    }
+    let text = std::str::from_utf8(bytes).map_err(|_| ReadError::NotUtf8)?;
+    if text.contains('~') {
+        let sd_jwt = SdJwt::parse(text).map_err(ReadError::NotAToken)?;
+        let disclosed = sd_jwt.disclosed().clone();
+        return Ok((Securing::SdJwt(Box::new(sd_jwt)), disclosed));
+    }
+    let jws = CompactJws::parse(text).map_err(ReadError::NotAToken)?;
+    let payload = jws.payload().clone();
+    Ok((Securing::Jws(Box::new(jws)), payload))
 }
 
 impl fmt::Debug for VerifiableCredential {
@@ -349,7 +411,7 @@ pub(crate) fn data_model(root: &Value<'_>) -> DataModel {
 pub(crate) fn zone(model: DataModel) -> Zone {
     match model {
         DataModel::Vc1 | DataModel::OpenBadges2 | DataModel::OpenBadges1 => Zone::UtcWhenMissing,
-        DataModel::Vc2 => Zone::Required,
+        DataModel::Vc2 | DataModel::SdJwtVc => Zone::Required,
     }
 }
 

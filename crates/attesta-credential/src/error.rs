@@ -164,11 +164,11 @@ pub enum PngFlaw {
 /// Forms that are recognised, so that the learner can be told what they have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum UnsupportedFormat {
-    /// A JSON Web Token, RFC 7519, or an enveloped credential that carries one.
-    #[error("a JSON Web Token")]
+    /// An encrypted token, one in JSON serialization, or another kind of envelope than that of a compact token.
+    #[error("another form of token")]
     Jwt,
-    /// A selective-disclosure JWT, RFC 9901.
-    #[error("a selective-disclosure JWT")]
+    /// A selective-disclosure JWT in JSON serialization, RFC 9901 section 8.
+    #[error("a selective-disclosure JWT in JSON")]
     SdJwt,
     /// An Open Badges 2.0 assertion.
     #[error("an Open Badges 2.0 assertion")]

@@ -1,8 +1,7 @@
 //! From received bytes to a typed verifiable credential: containers, data models and securing forms.
 //!
 //! Entry points: [`read`] for anything received, [`VerifiableCredential::from_bytes`] for one credential in JSON or as a
-//! token,
-//! [`VerifiablePresentation::from_json`] for a presentation's.
+//! token, [`VerifiablePresentation::from_bytes`] for a presentation.
 //! The bytes of the credential are kept exactly as they were signed. This crate touches no file, socket or clock.
 
 mod conformance;
@@ -30,7 +29,7 @@ pub use credential::{DataModel, ProofEntry, VC1_CONTEXT, VC2_CONTEXT, Verifiable
 pub use enclosed::{Association, EnclosedCredential};
 pub use error::{PictureKind, PngFlaw, ReadError, SvgFlaw, UnsupportedFormat};
 pub use identifier::comparable;
-pub use jose::{CompactJws, JwsError};
+pub use jose::{CompactJws, Disclosure, JwsError, SdJwt, SdJwtFlaw, TokenProfile};
 pub use model::{
     Achievement, AchievementSubject, Alignment, CredentialStatus, Evidence, IdentityObject, Issuer, LocalizedText,
     RefreshService, ResultDescription, SubjectResult, TextValue,

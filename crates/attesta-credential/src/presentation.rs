@@ -7,10 +7,12 @@ use attesta_jsonld::{Document, Limits, Value};
 use jiff::Timestamp;
 
 use crate::conformance::{self, Nonconformity};
-use crate::credential::{DataModel, ProofEntry, data_model, proofs, sha256_hex, strings, zone};
+use crate::credential::{DataModel, ProofEntry, data_model, proofs, sha256_hex, strings, token_in, zone};
 use crate::error::ReadError;
+use crate::jose::{Claimed, Enveloped, claimed_in, enveloped_token};
 use crate::limits::{CREDENTIALS, INPUT_BYTES};
 use crate::model::LocalizedText;
+use crate::securing::Securing;
 use crate::shape::{self, Shape};
 use crate::time::parse_date_time;
 
@@ -19,13 +21,16 @@ use crate::time::parse_date_time;
 pub struct PresentedCredential<'p> {
     /// Its place in `verifiableCredential`, from 0.
     pub index: usize,
-    /// Its exact bytes.
+    /// Its exact bytes: the JSON of a credential or of an envelope, or a token.
     pub bytes: &'p [u8],
 }
 
 /// A [verifiable presentation](https://www.w3.org/TR/vc-data-model-2.0/#verifiable-presentations) with its exact bytes.
 #[derive(Clone)]
 pub struct VerifiablePresentation {
+    /// The bytes as received, where they are not the JSON of `document`.
+    received: Option<Vec<u8>>,
+    securing: Securing,
     document: Document,
     digest: OnceLock<String>,
     nonconformities: OnceLock<Vec<Nonconformity>>,
@@ -41,20 +46,67 @@ impl VerifiablePresentation {
         match shape::of(document.root()) {
             Shape::Presentation => {}
             Shape::Unsupported(what) => return Err(ReadError::UnsupportedFormat { what }),
-            Shape::Credential | Shape::Jws | Shape::Other => {
-                return Err(ReadError::NotACredential { pointer: String::new() });
-            }
+            _ => return Err(ReadError::NotACredential { pointer: String::new() }),
         }
+        VerifiablePresentation::of(document)
+    }
+
+    /// Reads one presentation as it was received: its JSON, a token around it, or an enveloped token.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the bytes are no presentation, or over a limit.
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, ReadError> {
+        match std::str::from_utf8(&bytes).ok().and_then(shape::token) {
+            Some(Shape::Unsupported(what)) => return Err(ReadError::UnsupportedFormat { what }),
+            Some(_) => return VerifiablePresentation::from_token(bytes),
+            None => {}
+        }
+        let document = Document::parse_within(bytes, Limits { bytes: INPUT_BYTES, ..Limits::default() })?;
+        match shape::of(document.root()) {
+            Shape::Presentation => VerifiablePresentation::of(document),
+            Shape::EnvelopedPresentation => {
+                let token = enveloped_token(document.root(), Enveloped::Presentation)?;
+                VerifiablePresentation::from_token(token.into_bytes())
+            }
+            Shape::Unsupported(what) => Err(ReadError::UnsupportedFormat { what }),
+            _ => Err(ReadError::NotACredential { pointer: String::new() }),
+        }
+    }
+
+    fn from_token(bytes: Vec<u8>) -> Result<Self, ReadError> {
+        let (securing, payload) = token_in(&bytes)?;
+        match claimed_in(&payload)? {
+            Claimed::Presentation(document) => {
+                let received = Some(bytes);
+                Ok(VerifiablePresentation { received, securing, ..VerifiablePresentation::of(document)? })
+            }
+            Claimed::Other(Shape::Unsupported(what)) => Err(ReadError::UnsupportedFormat { what }),
+            Claimed::Credential(_) | Claimed::Other(_) => Err(ReadError::NotACredential { pointer: String::new() }),
+        }
+    }
+
+    fn of(document: Document) -> Result<Self, ReadError> {
         let held = document.root().get("verifiableCredential").map_or(0, |held| held.one_or_many().len());
         if held > CREDENTIALS {
             return Err(ReadError::TooMany { limit: CREDENTIALS });
         }
-        Ok(VerifiablePresentation { document, digest: OnceLock::new(), nonconformities: OnceLock::new() })
+        Ok(VerifiablePresentation {
+            received: None,
+            securing: Securing::Embedded,
+            document,
+            digest: OnceLock::new(),
+            nonconformities: OnceLock::new(),
+        })
     }
 
-    /// The bytes as received.
+    /// The bytes as received; of an envelope, the token in it.
     pub fn bytes(&self) -> &[u8] {
-        self.document.bytes()
+        self.received.as_deref().unwrap_or_else(|| self.document.bytes())
+    }
+
+    /// How it is secured.
+    pub fn securing(&self) -> &Securing {
+        &self.securing
     }
 
     /// The tree of the whole presentation.
@@ -82,9 +134,10 @@ impl VerifiablePresentation {
         self.root().get("id").and_then(Value::as_str)
     }
 
-    /// The holder's identifier, where it names one.
+    /// The holder's identifier, where it names one: `holder`, or in a token of VCDM 1.1 the claim `iss`.
     pub fn holder(&self) -> Option<&str> {
-        self.root().get("holder").and_then(shape::id_of)
+        let claimed = || self.securing.jws()?.payload().root().get("iss").and_then(Value::as_str);
+        self.root().get("holder").and_then(shape::id_of).or_else(claimed)
     }
 
     /// The title that the holder gave it.
@@ -116,11 +169,15 @@ impl VerifiablePresentation {
         proofs(self.root())
     }
 
-    /// The exact bytes of each credential object in it, in order; [`crate::read_each`] also tells what is not one.
+    /// The exact bytes of each credential in it, in order; [`crate::read_each`] also tells what is not one.
     pub fn credentials(&self) -> impl Iterator<Item = PresentedCredential<'_>> {
         let held = self.root().get("verifiableCredential").map(Value::one_or_many).unwrap_or_default();
         held.iter().enumerate().filter_map(|(index, value)| {
-            let bytes = self.document.source_of(value.as_object()?);
+            let bytes = match value {
+                Value::Object(object) => self.document.source_of(object),
+                Value::String(token) if shape::token(token).is_some() => token.as_bytes(),
+                _ => return None,
+            };
             Some(PresentedCredential { index, bytes })
         })
     }

@@ -3,9 +3,10 @@
 use attesta_jsonld::{Document, Limits, Value};
 
 use crate::container::{self, Container};
-use crate::credential::VerifiableCredential;
-use crate::error::ReadError;
+use crate::credential::{VerifiableCredential, token_in};
+use crate::error::{ReadError, UnsupportedFormat};
 use crate::gather::gather;
+use crate::jose::{Claimed, Enveloped, claimed_in, enveloped_token};
 use crate::limits::{CREDENTIALS, INPUT_BYTES};
 use crate::shape::{self, Shape};
 
@@ -30,8 +31,9 @@ pub struct Unread {
     pub error: ReadError,
 }
 
-/// Reads every credential in the bytes: JSON, an array or presentation of several, a baked picture, or a
-/// PDF document.
+/// Reads every credential in the bytes: JSON, a token, an array or presentation of several, a baked picture, or a PDF
+/// document. Of an envelope around a token the token is kept, as the credential is of a picture: the rest of it is not
+/// signed.
 ///
 /// # Errors
 /// [`ReadError`] when there is no credential in them, or when one entry of an array or presentation can't be read;
@@ -55,26 +57,59 @@ pub fn read_each(bytes: &[u8]) -> Result<Vec<Result<Found, Unread>>, ReadError> 
 }
 
 pub(crate) fn read_json(bytes: Vec<u8>, container: Container) -> Result<Vec<Result<Found, Unread>>, ReadError> {
-    if std::str::from_utf8(&bytes).ok().and_then(shape::compact_jws).is_some() {
-        let credential = VerifiableCredential::from_bytes(bytes)?;
-        return Ok(vec![Ok(Found { credential, container, pointer: String::new() })]);
+    match std::str::from_utf8(&bytes).ok().and_then(shape::token) {
+        Some(Shape::Unsupported(what)) => return Err(ReadError::UnsupportedFormat { what }),
+        Some(_) => return read_token(bytes, container),
+        None => {}
     }
     let document = Document::parse_within(bytes, Limits { bytes: INPUT_BYTES, ..Limits::default() })?;
     let (values, at) = match (document.root(), shape::of(document.root())) {
-        (_, Shape::Credential) => {
-            let credential = VerifiableCredential::of(document);
-            return Ok(vec![Ok(Found { credential, container, pointer: String::new() })]);
+        (_, Shape::Credential) => return Ok(vec![alone(VerifiableCredential::of(document), container)]),
+        (root, Shape::EnvelopedCredential) => {
+            return Ok(vec![alone(VerifiableCredential::from_envelope(root)?, container)]);
+        }
+        (root, Shape::EnvelopedPresentation) => {
+            return read_token(enveloped_token(root, Enveloped::Presentation)?.into_bytes(), container);
         }
         (_, Shape::Unsupported(what)) => return Err(ReadError::UnsupportedFormat { what }),
-        (root, Shape::Presentation) => (root.get("verifiableCredential"), "/verifiableCredential"),
+        (root, Shape::Presentation) => (root.get(PRESENTED), PRESENTED_AT),
         (root @ Value::Array(_), _) => (Some(root), ""),
         _ => return Err(ReadError::NotACredential { pointer: String::new() }),
     };
+    entries(&document, values, at, container)
+}
+
+/// The member of a presentation that holds its credentials.
+const PRESENTED: &str = "verifiableCredential";
+const PRESENTED_AT: &str = "/verifiableCredential";
+
+/// Reads a token around a credential or around a presentation.
+fn read_token(bytes: Vec<u8>, container: Container) -> Result<Vec<Result<Found, Unread>>, ReadError> {
+    match claimed_in(&token_in(&bytes)?.1)? {
+        Claimed::Presentation(presentation) => {
+            entries(&presentation, presentation.root().get(PRESENTED), PRESENTED_AT, container)
+        }
+        Claimed::Credential(_) | Claimed::Other(_) => {
+            Ok(vec![alone(VerifiableCredential::from_token(bytes)?, container)])
+        }
+    }
+}
+
+fn alone(credential: VerifiableCredential, container: Container) -> Result<Found, Unread> {
+    Ok(Found { credential, container, pointer: String::new() })
+}
+
+fn entries(
+    document: &Document,
+    values: Option<&Value<'_>>,
+    at: &str,
+    container: Container,
+) -> Result<Vec<Result<Found, Unread>>, ReadError> {
     let entries: Vec<(&Value<'_>, String)> = shape::items(values, at).collect();
     match entries.len() {
         0 => Err(ReadError::NotACredential { pointer: at.to_owned() }),
         count if count > CREDENTIALS => Err(ReadError::TooMany { limit: CREDENTIALS }),
-        _ => Ok(entries.into_iter().map(|(value, pointer)| entry(&document, value, container, pointer)).collect()),
+        _ => Ok(entries.into_iter().map(|(value, pointer)| entry(document, value, container, pointer)).collect()),
     }
 }
 
@@ -83,7 +118,10 @@ fn entry(document: &Document, value: &Value<'_>, container: Container, pointer: 
         (Value::Object(object), Shape::Credential) => {
             VerifiableCredential::from_json(document.source_of(object).to_vec())
         }
-        (Value::String(token), Shape::Jws) => VerifiableCredential::from_token(token.as_bytes().to_vec()),
+        (Value::String(token), Shape::Jws | Shape::SdJwt) => {
+            VerifiableCredential::from_token(token.as_bytes().to_vec())
+        }
+        (_, Shape::EnvelopedCredential) => VerifiableCredential::from_envelope(value),
         (_, Shape::Unsupported(what)) => Err(ReadError::UnsupportedFormat { what }),
         _ => Err(ReadError::NotACredential { pointer: pointer.clone() }),
     };
@@ -132,6 +170,39 @@ mod tests {
         check(format!(r#"[{ONE},"{token}"]"#), Ok(&["/0", "/1"]));
     }
 
+    fn token(payload: &str) -> String {
+        use base64::Engine;
+        let encode = |json: &str| base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(json);
+        format!("{}.{}.c2ln", encode(r#"{"alg":"ES256"}"#), encode(payload))
+    }
+
+    #[test]
+    fn an_envelope_gives_the_token_in_it() {
+        let token = token(ONE);
+        let envelope =
+            format!(r#"{{"type":"EnvelopedVerifiableCredential","id":"data:application/vc+jwt,{token}","name":"X"}}"#);
+        check(&envelope, Ok(&[""]));
+        check(format!("[{ONE},{envelope}]"), Ok(&["/0", "/1"]));
+        assert_eq!(read(envelope.as_bytes()).unwrap()[0].credential.bytes(), token.as_bytes());
+        let again = VerifiableCredential::from_bytes(envelope.into_bytes()).unwrap();
+        assert_eq!(again.bytes(), token.as_bytes());
+        check(r#"{"type":"EnvelopedVerifiableCredential"}"#, Err("not_a_credential"));
+    }
+
+    #[test]
+    fn a_presentation_in_a_token_gives_its_credentials() {
+        let held = format!(r#"["{}",{ONE}]"#, token(ONE));
+        let presentation = format!(r#"{{"type":"VerifiablePresentation","verifiableCredential":{held}}}"#);
+        let pointers = ["/verifiableCredential/0", "/verifiableCredential/1"];
+        check(token(&presentation), Ok(&pointers));
+        let wrapped = token(&format!(r#"{{"vp":{presentation}}}"#));
+        check(&wrapped, Ok(&pointers));
+        let enveloped =
+            format!(r#"{{"type":"EnvelopedVerifiablePresentation","id":"data:application/vp+jwt,{wrapped}"}}"#);
+        check(&enveloped, Ok(&pointers));
+        check(token(r#"{"type":"VerifiablePresentation"}"#), Err("not_a_credential"));
+    }
+
     #[test]
     fn a_presentation_gives_its_credentials() {
         check(
@@ -176,7 +247,9 @@ mod tests {
         check("<!DOCTYPE html><html><body><svg/></body></html>", Err("not_json"));
         check(b"\xff\xd8\xff\xe0\0\x10JFIF", Err("picture_without_credential"));
         check("eyJhbGciOiJFZERTQSJ9.e30.c2ln\n", Err("not_a_credential"));
-        check("eyJhbGciOiJFZERTQSJ9.e30.c2ln~", Err("unsupported_format"));
+        check("eyJhbGciOiJFZERTQSJ9.e30.c2ln~", Err("not_a_credential"));
+        check("eyJhbGciOiJFZERTQSJ9.e30.c2ln~a", Err("not_a_token"));
+        check("eyJhbGciOiJSU0EtT0FFUCJ9.a.b.c.d", Err("unsupported_format"));
         check("eyJhbGciOiJFZERTQSJ9.e3.c2ln", Err("not_a_token"));
     }
 

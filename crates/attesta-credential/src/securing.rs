@@ -1,6 +1,6 @@
 //! How a credential is secured, told by its form alone.
 
-use crate::jose::CompactJws;
+use crate::jose::{CompactJws, SdJwt};
 
 /// What keeps a credential from being altered, if it holds.
 #[derive(Debug, Clone)]
@@ -9,14 +9,25 @@ pub enum Securing {
     Embedded,
     /// A compact JSON Web Signature around it.
     Jws(Box<CompactJws>),
+    /// A selective-disclosure JWT around it.
+    SdJwt(Box<SdJwt>),
 }
 
 impl Securing {
-    /// The token around the credential, where there is one.
+    /// The issuer's token around the credential, where there is one.
     pub fn jws(&self) -> Option<&CompactJws> {
         match self {
             Securing::Embedded => None,
             Securing::Jws(jws) => Some(jws),
+            Securing::SdJwt(sd_jwt) => Some(sd_jwt.issuer_signed()),
+        }
+    }
+
+    /// The selective-disclosure JWT around the credential, where there is one.
+    pub fn sd_jwt(&self) -> Option<&SdJwt> {
+        match self {
+            Securing::SdJwt(sd_jwt) => Some(sd_jwt),
+            Securing::Embedded | Securing::Jws(_) => None,
         }
     }
 }

@@ -13,6 +13,12 @@ pub(crate) enum Shape {
     Presentation,
     /// Text that is a compact JWS; what it carries is not looked at.
     Jws,
+    /// Text that is a selective-disclosure JWT; what it carries is not looked at.
+    SdJwt,
+    /// JSON around a token of a credential.
+    EnvelopedCredential,
+    /// JSON around a token of a presentation.
+    EnvelopedPresentation,
     Unsupported(UnsupportedFormat),
     Other,
 }
@@ -22,10 +28,8 @@ pub(crate) fn of(value: &Value<'_>) -> Shape {
     let is = |name: &str| strings(value.get("type")).any(|written| written == name);
     let first_context = value.get("@context").and_then(|context| context.one_or_many().first());
     match value {
-        Value::Object(_) if is("EnvelopedVerifiableCredential") || is("EnvelopedVerifiablePresentation") => {
-            let id = value.get("id").and_then(Value::as_str).unwrap_or_default();
-            Shape::Unsupported(if id.contains("sd-jwt") { UnsupportedFormat::SdJwt } else { UnsupportedFormat::Jwt })
-        }
+        Value::Object(_) if is("EnvelopedVerifiableCredential") => Shape::EnvelopedCredential,
+        Value::Object(_) if is("EnvelopedVerifiablePresentation") => Shape::EnvelopedPresentation,
         Value::Object(_) if is("VerifiablePresentation") => Shape::Presentation,
         Value::Object(_) if is("VerifiableCredential") => Shape::Credential,
         Value::Object(_) if assertion_model(value).is_some() => Shape::Credential,
@@ -35,26 +39,43 @@ pub(crate) fn of(value: &Value<'_>) -> Shape {
                 None => Shape::Credential,
             }
         }
-        Value::String(text) => compact_jws(text).unwrap_or(Shape::Other),
+        Value::Object(_) => json_token(value).map_or(Shape::Other, Shape::Unsupported),
+        Value::String(text) => token(text).unwrap_or(Shape::Other),
         _ => Shape::Other,
     }
 }
 
-/// Recognises a compact JWS, or a selective-disclosure JWT, by its form alone.
-pub(crate) fn compact_jws(text: &str) -> Option<Shape> {
+/// Recognises the JSON serializations of tokens, RFC 7515 section 7.2 and RFC 9901 section 8.
+fn json_token(value: &Value<'_>) -> Option<UnsupportedFormat> {
+    let has = |of: &Value<'_>, member: &str| of.get(member).is_some();
+    if !has(value, "payload") || !(has(value, "signature") || has(value, "signatures")) {
+        return None;
+    }
+    let signatures = value.get("signatures").map(Value::one_or_many).unwrap_or_default();
+    let disclosures = |of: &Value<'_>| of.get("header").is_some_and(|header| has(header, "disclosures"));
+    let sd_jwt = disclosures(value) || signatures.iter().any(disclosures);
+    Some(if sd_jwt { UnsupportedFormat::SdJwt } else { UnsupportedFormat::Jwt })
+}
+
+/// Recognises a compact JWS, or a selective-disclosure JWT, by its form alone; an encrypted token is named.
+pub(crate) fn token(text: &str) -> Option<Shape> {
     // A JOSE header is a JSON object, and `{"` is `eyJ` in base64url.
     let text = text.trim();
     if !text.starts_with("eyJ") {
         return None;
     }
     let mut disclosures = text.split('~');
-    let jws = disclosures.next()?;
-    let parts: Vec<&str> = jws.split('.').collect();
+    let parts: Vec<&str> = disclosures.next()?.split('.').collect();
     let base64url = |part: &&str| part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-    if parts.len() != 3 || parts[1].is_empty() || !parts.iter().all(base64url) {
+    if !parts.iter().all(base64url) {
         return None;
     }
-    Some(if disclosures.next().is_some() { Shape::Unsupported(UnsupportedFormat::SdJwt) } else { Shape::Jws })
+    match (parts.as_slice(), disclosures.next()) {
+        ([_, payload, _], None) if !payload.is_empty() => Some(Shape::Jws),
+        ([_, payload, _], Some(_)) if !payload.is_empty() => Some(Shape::SdJwt),
+        ([_, _, _, _, _], None) => Some(Shape::Unsupported(UnsupportedFormat::Jwt)),
+        _ => None,
+    }
 }
 
 /// The identifier of something that may be written as a string or as an object with an `id`.
@@ -126,10 +147,16 @@ mod tests {
 
     #[test]
     fn other_forms_are_named() {
-        let jwt = Shape::Unsupported(UnsupportedFormat::Jwt);
-        check(r#"{"type":"EnvelopedVerifiableCredential","id":"data:application/vc+jwt,eyJ"}"#, jwt);
+        let envelope = r#"{"type":"EnvelopedVerifiableCredential","id":"data:application/vc+jwt,eyJ"}"#;
+        check(envelope, Shape::EnvelopedCredential);
+        check(&envelope.replace("Credential", "Presentation"), Shape::EnvelopedPresentation);
         check(r#""eyJhbGciOiJFZERTQSJ9.e30.c2ln""#, Shape::Jws);
-        check(r#""eyJhbGciOiJFZERTQSJ9.e30.c2ln~WyJ4Il0~""#, Shape::Unsupported(UnsupportedFormat::SdJwt));
+        check(r#""eyJhbGciOiJFZERTQSJ9.e30.c2ln~WyJ4Il0~""#, Shape::SdJwt);
+        let encrypted = r#""eyJhbGciOiJSU0EtT0FFUCJ9.a.b.c.d""#;
+        check(encrypted, Shape::Unsupported(UnsupportedFormat::Jwt));
+        check(r#"{"payload":"e30","signatures":[{}]}"#, Shape::Unsupported(UnsupportedFormat::Jwt));
+        let disclosed = r#"{"payload":"e30","signature":"a","header":{"disclosures":[]}}"#;
+        check(disclosed, Shape::Unsupported(UnsupportedFormat::SdJwt));
     }
 
     #[test]

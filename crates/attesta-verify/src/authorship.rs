@@ -38,7 +38,7 @@ impl<'d> Secured<'d> {
     pub(crate) fn presentation(presentation: &'d VerifiablePresentation) -> Self {
         Secured {
             root: presentation.root(),
-            securing: &Securing::Embedded,
+            securing: presentation.securing(),
             proofs: presentation.proofs(),
             nonconformities: presentation.nonconformities(),
             purposes: &[Relationship::Authentication, Relationship::AssertionMethod],
@@ -76,7 +76,7 @@ impl Authorship {
         self.proofs.iter().any(failed).then_some(SkipReason::ProofFailed)
     }
 
-    fn unread(conformance: Outcome, proofs: usize) -> Self {
+    pub(crate) fn unread(conformance: Outcome, proofs: usize) -> Self {
         let skipped = || Outcome::Skipped { because: SkipReason::ConformanceFailed };
         Authorship { conformance, proofs: (0..proofs.max(1)).map(|_| skipped()).collect(), issuer: skipped() }
     }
@@ -89,7 +89,8 @@ const MOST_PROOFS: usize = 16;
 pub(crate) fn establish(inquiry: &mut Inquiry<'_>, secured: &Secured<'_>) -> Result<Authorship, Pending> {
     match secured.securing {
         Securing::Embedded => establish_embedded(inquiry, secured),
-        Securing::Jws(jws) => jose::establish(inquiry, secured, jws),
+        Securing::Jws(jws) => jose::establish(inquiry, secured, jws, None),
+        Securing::SdJwt(sd_jwt) => jose::establish(inquiry, secured, sd_jwt.issuer_signed(), Some(sd_jwt)),
     }
 }
 

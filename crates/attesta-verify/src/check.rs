@@ -5,6 +5,7 @@ pub(crate) mod enclosed;
 pub(crate) mod endorsements;
 pub(crate) mod issuer;
 pub(crate) mod jose;
+pub(crate) mod key_document;
 pub(crate) mod nested;
 pub(crate) mod proof;
 pub(crate) mod recipient;

@@ -13,7 +13,7 @@ use crate::public_key::{KeyError, PublicKey};
 pub use jwk::JsonWebKey;
 
 /// The largest document in bytes that is read; real ones are a few KiB.
-const LARGEST_DOCUMENT: usize = 1 << 20;
+pub(crate) const LARGEST_DOCUMENT: usize = 1 << 20;
 
 /// A verification relationship: what a controller allows a key to be used for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -106,15 +106,68 @@ pub fn retrieve(
     method: &str,
     relationship: Relationship,
 ) -> Result<VerificationMethod, RetrieveError> {
-    // 5. The document conforms: it is a JSON object with an identifier.
+    let document = read(bytes, controller)?;
+    retrieve_in(document.root(), controller, method, relationship)
+}
+
+/// A verification method that may be used, with the names that it goes by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedMethod {
+    /// Its identifier, a URL with a fragment.
+    pub id: String,
+    /// The `kid` of its key, where that is a JWK with one.
+    pub key_id: Option<String>,
+    /// The method.
+    pub method: VerificationMethod,
+}
+
+/// Every verification method of a fetched document that may be used for a purpose, each as [`retrieve`] finds it. Those
+/// that can't be used are left out.
+///
+/// # Errors
+/// [`RetrieveError`] when it is not the controller's document.
+pub fn retrieve_all(
+    bytes: &[u8],
+    controller: &str,
+    relationship: Relationship,
+) -> Result<Vec<ListedMethod>, RetrieveError> {
+    let document = read(bytes, controller)?;
+    let mut found: Vec<ListedMethod> = Vec::new();
+    for entry in methods(document.root()).filter(|entry| entry.as_object().is_some()) {
+        let Some(written) = entry.get("id").and_then(Value::as_str) else { continue };
+        let id = if written.starts_with('#') { format!("{controller}{written}") } else { written.to_owned() };
+        if found.len() == MOST_METHODS || found.iter().any(|known| known.id == id) {
+            continue;
+        }
+        if let Ok(method) = retrieve_in(document.root(), controller, &id, relationship) {
+            let key_id = entry.get("publicKeyJwk").and_then(|jwk| jwk.get("kid")).and_then(Value::as_str);
+            found.push(ListedMethod { id, key_id: key_id.map(str::to_owned), method });
+        }
+    }
+    Ok(found)
+}
+
+/// The most methods of one document that are tried where none is named: a bound on the work.
+const MOST_METHODS: usize = 16;
+
+/// Steps 5 and 6: the document conforms, a JSON object with an identifier, and is the one asked for.
+fn read(bytes: &[u8], controller: &str) -> Result<Document, RetrieveError> {
     let limits = Limits { bytes: LARGEST_DOCUMENT, ..Limits::default() };
     let document = Document::parse_within(bytes.to_vec(), limits).map_err(|_| RetrieveError::MalformedDocument)?;
-    let root = document.root();
-    let id = root.get("id").and_then(Value::as_str).ok_or(RetrieveError::MalformedDocument)?;
-    // 6. It is the document asked for.
+    let id = document.root().get("id").and_then(Value::as_str).ok_or(RetrieveError::MalformedDocument)?;
     if id != controller {
         return Err(RetrieveError::OtherIdentifier { found: crate::did::shorten(id) });
     }
+    Ok(document)
+}
+
+/// Steps 7 to 11.
+fn retrieve_in(
+    root: &Value<'_>,
+    controller: &str,
+    method: &str,
+    relationship: Relationship,
+) -> Result<VerificationMethod, RetrieveError> {
     // 7. and 9. The fragment leads to a method with that identifier. Two would leave open which one is meant.
     let named = |value: &&Value<'_>| {
         let id = value.as_object().and_then(|object| object.get("id")).and_then(Value::as_str);

@@ -1,12 +1,15 @@
 //! Where the document stands that a verification method is listed in.
 
+pub mod jwk;
 pub mod key;
 pub mod web;
 
 use url::{Host, Url};
 
+use crate::controlled_identifier::JsonWebKey;
 use crate::policy::LoopbackAccess;
 use crate::problem::{Problem, ProblemCode};
+use crate::public_key::KeyError;
 use crate::report::Outcome;
 
 /// The two parts of a verification method's identifier and where its document is found.
@@ -25,6 +28,8 @@ pub(crate) struct MethodAddress<'m> {
 pub(crate) enum Place {
     /// The document follows from the identifier, which is its own key.
     DidKey,
+    /// The same, with the key as a JSON Web Key.
+    DidJwk,
     /// It is fetched from here.
     Web {
         /// The address to fetch.
@@ -32,6 +37,17 @@ pub(crate) enum Place {
         /// The host that vouches for it.
         host: String,
     },
+}
+
+/// What came of looking for a method in a document that follows from its identifier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Lookup {
+    /// The key.
+    Key(JsonWebKey),
+    /// No key that signatures can be checked with.
+    Unusable(KeyError),
+    /// The document lists one method for signing, and this is not it.
+    NotListed,
 }
 
 /// Takes a verification method's identifier apart, CID 1.0 section 3.3 steps 1 to 3.
@@ -53,6 +69,7 @@ pub(crate) fn locate(method: &str, loopback: LoopbackAccess) -> Result<MethodAdd
             }
             match rest.split_once(':').ok_or_else(malformed)? {
                 ("key", _) => Place::DidKey,
+                ("jwk", _) => Place::DidJwk,
                 ("web", id) => web::place(id, loopback).map_err(|error| match error {
                     web::DidWebError::Malformed => malformed(),
                     web::DidWebError::HostRefused => unsupported(),
@@ -76,8 +93,9 @@ pub(crate) fn locate(method: &str, loopback: LoopbackAccess) -> Result<MethodAdd
     Ok(MethodAddress { method, document, place })
 }
 
-/// The longest identifier of a verification method: a did:key of an RSA-8192 key, twice over, fits.
-const LONGEST_IDENTIFIER: usize = 6_000;
+/// The longest identifier of a verification method: a did:key of an RSA-8192 key, twice over, fits, and so does a
+/// did:jwk.
+const LONGEST_IDENTIFIER: usize = 9_000;
 
 /// Whether the host is this machine.
 pub(crate) fn is_loopback<S: AsRef<str>>(host: &Host<S>) -> bool {
@@ -120,7 +138,7 @@ mod tests {
     fn check(method: &str, loopback: LoopbackAccess, expected: Result<(&str, Option<&str>), ProblemCode>) {
         let found = locate(method, loopback);
         let shown = found.as_ref().map(|address| match &address.place {
-            Place::DidKey => (address.document, None),
+            Place::DidKey | Place::DidJwk => (address.document, None),
             Place::Web { url, .. } => (address.document, Some(url.as_str())),
         });
         let shown = shown.map_err(|outcome| match outcome {
@@ -133,6 +151,7 @@ mod tests {
     #[test]
     fn a_method_is_a_url_with_a_fragment() {
         check("did:key:z6Mk#z6Mk", LoopbackAccess::Refused, Ok(("did:key:z6Mk", None)));
+        check("did:jwk:e30#0", LoopbackAccess::Refused, Ok(("did:jwk:e30", None)));
         let page = "https://uni.example/issuers/1";
         check(&format!("{page}#key-1"), LoopbackAccess::Refused, Ok((page, Some(page))));
         for bad in [

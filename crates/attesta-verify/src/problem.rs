@@ -55,7 +55,7 @@ codes! {
     FactCode {
         /// The data model's rules hold.
         Conforms = "conforms",
-        /// The signature holds. Params: `suite`, `method`, and `created` where stated.
+        /// The signature holds. Params: `suite`, `method`, and `created`, `audience` and `nonce` where stated.
         SignatureHolds = "signature_holds",
         /// Each statement is signed, so that its holder may show some and leave others out; this is the issuer's own
         /// proof over all of them. Params as of `signature_holds`.
@@ -66,6 +66,10 @@ codes! {
         IssuerIsKey = "issuer_is_key",
         /// The issuer's web domain lists the key. Params: `issuer`, `host`, `as_of`.
         IssuerListsKey = "issuer_lists_key",
+        /// The issuer's web site offers the key, at an address of its own. Params: `issuer`, `host`, `as_of`.
+        HostListsKey = "host_lists_key",
+        /// The holder of the key that the credential was bound to has signed this copy. Params: `suite`, and `audience` and `nonce` where stated.
+        HolderBindingHolds = "holder_binding_holds",
         /// Within its validity period. Params: `from` and `until` where stated.
         WithinValidity = "within_validity",
         /// It states no end. Params: `from` where stated.
@@ -171,6 +175,22 @@ codes! {
         UnsupportedKeyType = "unsupported_key_type",
         /// The key is so short that others can find the secret to it. Params: `key_type`.
         WeakKey = "weak_key",
+        /// The token says another algorithm than its key is for. Params: `algorithm`, `key_type`.
+        AlgorithmMismatch = "algorithm_mismatch",
+        /// The token does not name its key in a way that can be followed.
+        KeyNotNamed = "key_not_named",
+        /// The token demands an extension that is not known. Params: `header`.
+        UnknownCriticalHeader = "unknown_critical_header",
+        /// The token is of a type that serves something else. Params: `type`.
+        UnsupportedTokenType = "unsupported_token_type",
+        /// The token mixes two ways to say what it says. Params: `claim`.
+        MixedTokenProfiles = "mixed_token_profiles",
+        /// A claim of the token says another thing than the credential in it. Params: `claim`.
+        ClaimMismatch = "claim_mismatch",
+        /// What was disclosed is not what was signed. Params: `flaw`.
+        MalformedDisclosures = "malformed_disclosures",
+        /// The holder's signature over this copy does not hold. Params: `member`.
+        HolderBindingFails = "holder_binding_fails",
         // issuer
         /// Signed with a key that another identifier controls. Params: `issuer`, `controller`.
         KeyOfAnother = "key_of_another",

@@ -95,6 +95,8 @@ pub enum SkipReason {
     ProofNotEstablished,
     /// A proof of another supported suite was checked instead of this one.
     UnsupportedProofBesideSupported,
+    /// The proof stands within a token whose signature covers it as well.
+    ProofInsideToken,
     /// Nobody asked for a newer version.
     RefreshNotAsked,
     /// The schemas that it names were not asked for.

@@ -2,7 +2,7 @@
 
 use attesta_credential::{
     Achievement, AchievementSubject, Alignment, BadgeVerification, Container, DataModel, Found, LocalizedText,
-    ResultDescription, SubjectResult, VerifiableCredential,
+    ResultDescription, SubjectResult, TokenProfile, VerifiableCredential,
 };
 use attesta_jsonld::Value;
 
@@ -201,6 +201,7 @@ fn data_model(credential: &VerifiableCredential) -> String {
     let base = match credential.data_model() {
         DataModel::Vc1 => "vcdm_1.1",
         DataModel::Vc2 => "vcdm_2.0",
+        DataModel::SdJwtVc => "sd_jwt_vc",
         DataModel::OpenBadges2 => return "ob_2.0".to_owned(),
         DataModel::OpenBadges1 => return "ob_1.x".to_owned(),
     };
@@ -208,7 +209,8 @@ fn data_model(credential: &VerifiableCredential) -> String {
     if badge { format!("{base}+ob_3.0") } else { base.to_owned() }
 }
 
-/// Each proof's cryptosuite, else its type; `hosted` for an assertion that its issuer's site vouches for.
+/// The form and the algorithm of a token, such as `vc+jwt ES256`; then each proof's cryptosuite, else its type. `hosted`
+/// for an assertion that its issuer's site vouches for.
 fn securing(credential: &VerifiableCredential) -> Vec<String> {
     if credential.data_model().is_assertion() && credential.securing().jws().is_none() {
         return match BadgeVerification::of(credential.root()) {
@@ -216,11 +218,19 @@ fn securing(credential: &VerifiableCredential) -> Vec<String> {
             _ => Vec::new(),
         };
     }
+    let token = credential.securing().jws().map(|jws| {
+        let form = match (credential.securing().sd_jwt(), TokenProfile::of(jws)) {
+            (Some(_), _) => "sd-jwt",
+            (None, Some(TokenProfile::VcJoseCose)) => "vc+jwt",
+            (None, _) => "jwt",
+        };
+        format!("{form} {}", jws.header_text("alg").unwrap_or("?"))
+    });
     let named = |proof: &Value<'_>| {
         let suite = proof.get("cryptosuite").and_then(Value::as_str);
         suite.or_else(|| proof.get("type")?.as_str()).map(str::to_owned)
     };
-    credential.proofs().iter().filter_map(|proof| named(proof.value)).collect()
+    token.into_iter().chain(credential.proofs().iter().filter_map(|proof| named(proof.value))).collect()
 }
 
 #[cfg(test)]

@@ -206,6 +206,8 @@ fn is_of_key(code: ProblemCode) -> bool {
             | ProblemCode::KeyControllerMismatch
             | ProblemCode::KeyNoLongerValid
             | ProblemCode::UnsupportedKeyType
+            | ProblemCode::WeakKey
+            | ProblemCode::KeyNotNamed
     )
 }
 

@@ -234,6 +234,7 @@ pub fn skip_code(reason: SkipReason) -> &'static str {
         SkipReason::ProofFailed => "proof_failed",
         SkipReason::ProofNotEstablished => "proof_not_established",
         SkipReason::UnsupportedProofBesideSupported => "unsupported_proof_beside_supported",
+        SkipReason::ProofInsideToken => "proof_inside_token",
         SkipReason::RefreshNotAsked => "refresh_not_asked",
         SkipReason::SchemasNotAsked => "schemas_not_asked",
         SkipReason::NoRegistryAsked => "no_registry_asked",

@@ -9,6 +9,9 @@ use thiserror::Error;
 
 use crate::limits::INPUT_BYTES;
 
+/// The longest header in bytes of its base64url: certificate chains make real ones a few KiB long.
+const LONGEST_HEADER: usize = 64 << 10;
+
 /// A compact JWS taken apart: header, payload and signature. Nothing about it is verified.
 #[derive(Clone)]
 pub struct CompactJws {
@@ -48,6 +51,9 @@ impl CompactJws {
         };
         let decode = |part: &str| URL_SAFE_NO_PAD.decode(part).map_err(|_| JwsError::Form);
         let limits = Limits { bytes: INPUT_BYTES, ..Limits::default() };
+        if header.len() > LONGEST_HEADER {
+            return Err(JwsError::Header);
+        }
         let read = Document::parse_within(decode(header)?, limits).map_err(|_| JwsError::Header)?;
         read.root().as_object().ok_or(JwsError::Header)?;
         Ok(CompactJws {
@@ -128,6 +134,7 @@ mod tests {
         check("e30.e30.e30.e30", JwsError::Form);
         check("e30=.e30.", JwsError::Form);
         check(&token("7", "{}"), JwsError::Header);
+        check(&token(&format!(r#"{{"a":"{}"}}"#, "a".repeat(LONGEST_HEADER)), "{}"), JwsError::Header);
         check(&token(r#"{"alg":"a","alg":"b"}"#, "{}"), JwsError::Header);
         assert!(matches!(CompactJws::parse(&token("{}", "{")), Err(JwsError::Payload(_))));
     }

@@ -41,7 +41,7 @@ mod tests {
 
     fn signer(controller: &str) -> Signer {
         let place = match controller.starts_with("did:key:") {
-            true => SignerPlace::DidKey,
+            true => SignerPlace::Identifier,
             false => SignerPlace::Web { host: "uni.example".to_owned(), as_of: jiff::Timestamp::UNIX_EPOCH },
         };
         Signer { controller: controller.to_owned(), place }

@@ -24,7 +24,7 @@ use graph::{Candidate, SignedGraph};
 pub(crate) use key::{Signer, SignerPlace};
 
 /// How far ahead an issuer's clock may be.
-const CLOCK_SKEW: SignedDuration = SignedDuration::from_mins(5);
+pub(crate) const CLOCK_SKEW: SignedDuration = SignedDuration::from_mins(5);
 
 /// What came of one proof.
 pub(crate) struct ProofFinding {

@@ -5,6 +5,7 @@
 use attesta_jsonld::Value;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest, Sha256};
 
 use crate::public_key::{KeyError, PublicKey, SignatureAlgorithm};
 
@@ -77,6 +78,28 @@ impl JsonWebKey {
         Ok(JsonWebKey { key, algorithm })
     }
 
+    /// Its thumbprint as a URI, [RFC 9278](https://www.rfc-editor.org/rfc/rfc9278): the name of a key that goes by none.
+    pub fn thumbprint(key: &PublicKey) -> String {
+        let text = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
+        let curve = |name: &str, point: &[u8]| {
+            let (x, y) = point[1..].split_at(point.len() / 2);
+            format!(r#"{{"crv":"{name}","kty":"EC","x":"{}","y":"{}"}}"#, text(x), text(y))
+        };
+        // RFC 7638 section 3: the members that make the key, in the order of their names.
+        let members = match key {
+            PublicKey::Ed25519(key) => {
+                format!(r#"{{"crv":"Ed25519","kty":"OKP","x":"{}"}}"#, text(key.as_bytes()))
+            }
+            PublicKey::P256(key) => curve("P-256", key.to_sec1_point(false).as_bytes()),
+            PublicKey::P384(key) => curve("P-384", key.to_sec1_point(false).as_bytes()),
+            PublicKey::Rsa(key) => {
+                let (modulus, exponent) = key.components();
+                format!(r#"{{"e":"{}","kty":"RSA","n":"{}"}}"#, text(&exponent), text(&modulus))
+            }
+        };
+        format!("urn:ietf:params:oauth:jwk-thumbprint:sha-256:{}", text(&Sha256::digest(members)))
+    }
+
     /// Whether signatures of this algorithm may be checked with it.
     pub fn allows(&self, algorithm: SignatureAlgorithm) -> bool {
         self.algorithm.is_none_or(|only| only == algorithm) && algorithm.key_kind() == self.key.kind()
@@ -112,6 +135,14 @@ mod tests {
         for odd in [r#","use":7"#, r#","key_ops":"verify""#, r#","alg":null"#] {
             check(odd, Err(KeyError::Malformed));
         }
+    }
+
+    #[test]
+    fn the_thumbprint_is_that_of_rfc_7638() {
+        let n = "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw";
+        let key = read(&format!(r#"{{"kty":"RSA","n":"{n}","e":"AQAB","alg":"RS256","kid":"2011-04-29"}}"#)).unwrap();
+        let expected = "urn:ietf:params:oauth:jwk-thumbprint:sha-256:NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs";
+        assert_eq!(JsonWebKey::thumbprint(&key.key), expected);
     }
 
     #[test]

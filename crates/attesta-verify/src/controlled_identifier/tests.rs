@@ -87,3 +87,20 @@ fn the_earlier_of_expiry_and_revocation_ends_a_key() {
     check(&document(&dated, &listed()), Ok(Some("2025-01-01T00:00:00Z")));
     check(&document(&multikey(r#","revoked":"yesterday""#), &listed()), Err(&RetrieveError::MalformedMethod));
 }
+
+#[test]
+fn all_methods_that_may_be_used_are_found_with_their_names() {
+    let jwk = r##"{"id":"#key-2","type":"JsonWebKey","controller":"ISSUER","publicKeyJwk":{"kid":"second",
+        "kty":"OKP","crv":"Ed25519","x":"O2onvM62pC1io6jQKm8Nc2UyFXcd4kOmOsBIoYtZ2ik"}}"##
+        .replace("ISSUER", ISSUER);
+    let for_login = multikey("").replace("key-1", "key-3");
+    let several = document(
+        &format!("{},{jwk},{for_login}", multikey("")),
+        &format!(r##""assertionMethod":["{METHOD}","#key-2","#key-4"],"authentication":["{ISSUER}#key-3"]"##),
+    );
+    let found = retrieve_all(several.as_bytes(), ISSUER, Relationship::AssertionMethod).unwrap();
+    let names: Vec<_> = found.iter().map(|listed| (listed.id.as_str(), listed.key_id.as_deref())).collect();
+    assert_eq!(names, [(METHOD, None), ("https://uni.example/issuers/1#key-2", Some("second"))]);
+    let other = retrieve_all(several.as_bytes(), "https://evil.example/1", Relationship::AssertionMethod);
+    assert!(matches!(other, Err(RetrieveError::OtherIdentifier { .. })));
+}

@@ -1,5 +1,7 @@
 //! [did:key](https://w3c-ccg.github.io/did-key-spec/): the identifier is the key.
 
+use super::Lookup;
+use crate::controlled_identifier::JsonWebKey;
 use crate::multikey::{Multikey, MultikeyError};
 use crate::public_key::{KeyError, PublicKey};
 
@@ -22,17 +24,6 @@ pub fn decode(did: &str) -> Result<Multikey, MultikeyError> {
     Multikey::decode(did.strip_prefix("did:key:").ok_or(MultikeyError::NotBase58Btc)?)
 }
 
-/// What came of looking for a method in the document of a `did:key`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Lookup {
-    /// The key.
-    Key(PublicKey),
-    /// No key that signatures can be checked with.
-    Unusable(KeyError),
-    /// The document of this DID lists one method for signing, whose fragment is the key itself; this is not it.
-    NotListed,
-}
-
 /// Looks for a method in the document that follows from the DID.
 pub(crate) fn look_up(did: &str, method: &str) -> Lookup {
     let malformed = Lookup::Unusable(KeyError::Malformed);
@@ -42,7 +33,7 @@ pub(crate) fn look_up(did: &str, method: &str) -> Lookup {
         Some((of, fragment)) if of == did && fragment == text => {}
         _ => return Lookup::NotListed,
     }
-    PublicKey::from_multikey(&key).map_or_else(Lookup::Unusable, Lookup::Key)
+    PublicKey::from_multikey(&key).map_or_else(Lookup::Unusable, |key| Lookup::Key(JsonWebKey { key, algorithm: None }))
 }
 
 #[cfg(test)]
@@ -60,7 +51,8 @@ mod tests {
     fn the_identifier_is_the_key() {
         let key = decode(DID).unwrap().as_ed25519().unwrap();
         assert_eq!(from_ed25519(key), DID);
-        check(&verification_method(key), &Lookup::Key(PublicKey::from_ed25519(&key).unwrap()));
+        let found = JsonWebKey { key: PublicKey::from_ed25519(&key).unwrap(), algorithm: None };
+        check(&verification_method(key), &Lookup::Key(found));
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub fn document_url(did: &str, loopback: LoopbackAccess) -> Result<String, DidWe
     let id = did.strip_prefix("did:web:").ok_or(DidWebError::Malformed)?;
     match place(id, loopback)? {
         Place::Web { url, .. } => Ok(url),
-        Place::DidKey => Err(DidWebError::Malformed),
+        Place::DidKey | Place::DidJwk => Err(DidWebError::Malformed),
     }
 }
 

@@ -1,19 +1,16 @@
 //! Whose key a proof names, and whether it may be used.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
-use crate::controlled_identifier::{RetrieveError, retrieve};
+use crate::check::key_document::{self, Freshness, KeyDocument};
+use crate::controlled_identifier::{Relationship, RetrieveError, retrieve};
 use crate::data_integrity::Proof;
 use crate::did::{self, MethodAddress, Place, shorten};
-use crate::inquiry::{Inquiry, Lookup, MOST_RESOURCES, Pending};
+use crate::inquiry::{Inquiry, Pending};
 use crate::problem::{Problem, ProblemCode};
 use crate::public_key::{KeyError, PublicKey, SignatureAlgorithm};
 use crate::report::Outcome;
-use crate::resources::{Answer, FetchFailure, FetchFailureKind, Resource, ResourceKind};
-
-/// The oldest copy of a key document that is taken for what the issuer says: an issuer that revokes a stolen key must
-/// not wait longer than this for every reader to know, and a site is hardly ever down for as long.
-const OLDEST_COPY: SignedDuration = SignedDuration::from_hours(30 * 24);
+use crate::resources::ResourceKind;
 
 /// Whoever controls the key that made a signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +24,7 @@ pub(crate) struct Signer {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum SignerPlace {
     /// The identifier is the key.
-    DidKey,
+    Identifier,
     /// The controller's web site lists it.
     Web {
         /// The site.
@@ -38,12 +35,13 @@ pub(crate) enum SignerPlace {
 }
 
 /// A key that may be used.
+#[derive(Debug, Clone)]
 pub(crate) struct ResolvedKey {
     pub(crate) key: PublicKey,
     /// The only algorithm that its owner keeps it for, where one is named.
-    algorithm: Option<SignatureAlgorithm>,
+    pub(crate) algorithm: Option<SignatureAlgorithm>,
     pub(crate) signer: Signer,
-    ends: Option<Timestamp>,
+    pub(crate) ends: Option<Timestamp>,
 }
 
 impl ResolvedKey {
@@ -54,73 +52,44 @@ impl ResolvedKey {
 
     /// What it means that the key is no longer in use, where that is so.
     pub(crate) fn spoiled(&self, proof: &Proof<'_>, now: Timestamp) -> Option<Outcome> {
-        let ends = self.ends.filter(|ends| now >= *ends)?;
-        let problem = Problem::new(ProblemCode::KeyNoLongerValid, [("when", ends.to_string())]);
-        let problem = problem.at(format!("{}/verificationMethod", proof.pointer));
-        Some(match proof.created {
-            // It says that it was made before, which whoever holds the key now could write as well.
-            Some(created) if created < ends => Outcome::Inconclusive(problem),
-            _ => Outcome::Fail(problem),
-        })
+        ended(self.ends, proof.created, now).map(|outcome| at_method(outcome, proof))
     }
+}
+
+/// What it means that a key is no longer in use, where that is so.
+pub(crate) fn ended(ends: Option<Timestamp>, created: Option<Timestamp>, now: Timestamp) -> Option<Outcome> {
+    let ends = ends.filter(|ends| now >= *ends)?;
+    let problem = Problem::new(ProblemCode::KeyNoLongerValid, [("when", ends.to_string())]);
+    Some(match created {
+        // It says that it was made before, which whoever holds the key now could write as well.
+        Some(created) if created < ends => Outcome::Inconclusive(problem),
+        _ => Outcome::Fail(problem),
+    })
 }
 
 /// Finds the key that a proof names. `Ok(Err(_))` is a proof without a usable one.
 pub(crate) fn resolve(inquiry: &mut Inquiry<'_>, proof: &Proof<'_>) -> Result<Result<ResolvedKey, Outcome>, Pending> {
-    let place = |outcome| at_method(outcome, proof);
-    let address = match did::locate(proof.method, inquiry.policy.loopback) {
+    Ok(find(inquiry, proof.method, proof.purpose)?.map_err(|outcome| at_method(outcome, proof)))
+}
+
+/// Finds the key of a verification method, listed for a purpose.
+pub(crate) fn find(
+    inquiry: &mut Inquiry<'_>,
+    method: &str,
+    purpose: Relationship,
+) -> Result<Result<ResolvedKey, Outcome>, Pending> {
+    let address = match did::locate(method, inquiry.policy.loopback) {
         Ok(address) => address,
-        Err(outcome) => return Ok(Err(place(outcome))),
+        Err(outcome) => return Ok(Err(outcome)),
     };
     match &address.place {
-        Place::DidKey => Ok(from_identifier(&address).map_err(place)),
+        Place::DidKey | Place::DidJwk => Ok(from_identifier(&address)),
         Place::Web { url, host } => {
-            let (resource, freshness) = match inquiry.ask(url, ResourceKind::ControlledIdentifierDocument) {
-                Lookup::Pending => return Err(Pending),
-                Lookup::OverLimit => {
-                    let params = [("limit", MOST_RESOURCES.to_string())];
-                    let problem = Problem::new(ProblemCode::TooManyResources, params);
-                    return Ok(Err(place(Outcome::Inconclusive(problem))));
-                }
-                Lookup::Answered(Answer::Fresh(resource)) => (resource, Freshness::Fresh),
-                Lookup::Answered(Answer::Cached(resource)) => {
-                    if is_too_old(resource, inquiry.now) {
-                        // A copy that is taken instead of asking is all that there is.
-                        let failure = FetchFailure { kind: FetchFailureKind::Offline, at: inquiry.now };
-                        return Ok(Err(place(Outcome::Inconclusive(unreachable(host, &failure)))));
-                    }
-                    (resource, Freshness::Earlier)
-                }
-                Lookup::Answered(Answer::Stale { resource, failure }) => {
-                    if is_withdrawn(failure) || is_too_old(resource, inquiry.now) {
-                        return Ok(Err(place(Outcome::Inconclusive(unreachable(host, failure)))));
-                    }
-                    (resource, Freshness::Earlier)
-                }
-                Lookup::Answered(Answer::Failed(failure)) => {
-                    return Ok(Err(place(Outcome::Inconclusive(unreachable(host, failure)))));
-                }
-            };
-            Ok(from_document(&address, host, resource, freshness, proof).map_err(place))
+            let kind = ResourceKind::ControlledIdentifierDocument;
+            let document = key_document::ask(inquiry, url, host, kind)?;
+            Ok(document.and_then(|document| from_document(&address, host, document, purpose)))
         }
     }
-}
-
-/// Whether the document is as it stands now.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Freshness {
-    Fresh,
-    /// A key that was added since is not in it yet.
-    Earlier,
-}
-
-/// Whether the site says that there is no such document any more: what it published before is not its word now.
-fn is_withdrawn(failure: &FetchFailure) -> bool {
-    matches!(failure.kind, FetchFailureKind::Status(404 | 410))
-}
-
-fn is_too_old(copy: &Resource, now: Timestamp) -> bool {
-    now.duration_since(copy.fetched_at) > OLDEST_COPY
 }
 
 fn at_method(outcome: Outcome, proof: &Proof<'_>) -> Outcome {
@@ -132,78 +101,74 @@ fn at_method(outcome: Outcome, proof: &Proof<'_>) -> Outcome {
     }
 }
 
-fn unreachable(host: &str, failure: &FetchFailure) -> Problem {
-    let mut problem = Problem::new(ProblemCode::KeyUnreachable, [("host", host.to_owned())]);
-    failure.describe(&mut problem.params);
-    problem
-}
-
-fn from_identifier(address: &MethodAddress<'_>) -> Result<ResolvedKey, Outcome> {
-    let method = || [("method", shorten(address.method))];
-    let malformed = || Outcome::Fail(Problem::new(ProblemCode::MalformedVerificationMethod, method()));
-    match did::key::look_up(address.document, address.method) {
-        did::key::Lookup::Key(key) => Ok(ResolvedKey {
-            key,
-            algorithm: None,
-            signer: Signer { controller: address.document.to_owned(), place: SignerPlace::DidKey },
-            ends: None,
-        }),
-        did::key::Lookup::NotListed => Err(Outcome::Fail(Problem::new(ProblemCode::KeyNotListed, method()))),
-        did::key::Lookup::Unusable(error) => Err(match error {
-            KeyError::Malformed | KeyError::NotForSignatures => malformed(),
-            KeyError::Unsupported { kind } => {
-                Outcome::Inconclusive(Problem::new(ProblemCode::UnsupportedKeyType, [("key_type", kind)]))
-            }
-            KeyError::Weak { kind } => Outcome::Inconclusive(Problem::new(ProblemCode::WeakKey, [("key_type", kind)])),
-        }),
+/// The outcome of a key that is none that signatures can be checked with.
+pub(crate) fn unusable(error: KeyError, malformed: impl FnOnce() -> Outcome) -> Outcome {
+    let inconclusive = |code, kind| Outcome::Inconclusive(Problem::new(code, [("key_type", kind)]));
+    match error {
+        KeyError::Malformed | KeyError::NotForSignatures => malformed(),
+        KeyError::Unsupported { kind } => inconclusive(ProblemCode::UnsupportedKeyType, kind),
+        KeyError::Weak { kind } => inconclusive(ProblemCode::WeakKey, kind),
     }
 }
 
-fn from_document(
+pub(crate) fn from_identifier(address: &MethodAddress<'_>) -> Result<ResolvedKey, Outcome> {
+    let method = || [("method", shorten(address.method))];
+    let malformed = || Outcome::Fail(Problem::new(ProblemCode::MalformedVerificationMethod, method()));
+    let found = match address.place {
+        Place::DidJwk => did::jwk::look_up(address.document, address.method),
+        Place::DidKey | Place::Web { .. } => did::key::look_up(address.document, address.method),
+    };
+    match found {
+        did::Lookup::Key(key) => Ok(ResolvedKey {
+            key: key.key,
+            algorithm: key.algorithm,
+            signer: Signer { controller: address.document.to_owned(), place: SignerPlace::Identifier },
+            ends: None,
+        }),
+        did::Lookup::NotListed => Err(Outcome::Fail(Problem::new(ProblemCode::KeyNotListed, method()))),
+        did::Lookup::Unusable(error) => Err(unusable(error, malformed)),
+    }
+}
+
+/// Finds a method in its controller's document.
+pub(crate) fn from_document(
     address: &MethodAddress<'_>,
     host: &str,
-    resource: &Resource,
-    freshness: Freshness,
-    proof: &Proof<'_>,
+    document: KeyDocument<'_>,
+    purpose: Relationship,
 ) -> Result<ResolvedKey, Outcome> {
-    let malformed =
-        || Outcome::Inconclusive(Problem::new(ProblemCode::MalformedKeyDocument, [("host", host.to_owned())]));
     // An earlier copy can't know of changes since, so what it lacks proves nothing.
-    let lacking = |problem| match freshness {
+    let lacking = |problem| match document.freshness {
         Freshness::Fresh => Outcome::Fail(problem),
         Freshness::Earlier => Outcome::Inconclusive(problem),
     };
     let method = ("method", shorten(address.method));
-    let found =
-        retrieve(&resource.bytes, address.document, address.method, proof.purpose).map_err(|error| match error {
-            RetrieveError::MalformedDocument | RetrieveError::MalformedMethod => malformed(),
-            RetrieveError::OtherIdentifier { found } => {
-                let params = [("expected", shorten(address.document)), ("found", found)];
-                Outcome::Fail(Problem::new(ProblemCode::KeyDocumentMismatch, params))
-            }
-            RetrieveError::NotListed => lacking(Problem::new(ProblemCode::KeyNotListed, [method])),
-            RetrieveError::OtherController { controller } => {
-                let params = [("controller", controller)];
-                Outcome::Fail(Problem::new(ProblemCode::KeyControllerMismatch, params))
-            }
-            RetrieveError::NotForThisPurpose => {
-                let params = [method, ("relationship", proof.purpose.as_str().to_owned())];
-                lacking(Problem::new(ProblemCode::KeyNotForThisPurpose, params))
-            }
-            RetrieveError::WeakKey { key_type } => {
-                Outcome::Inconclusive(Problem::new(ProblemCode::WeakKey, [("key_type", key_type)]))
-            }
-            RetrieveError::UnsupportedKeyType { key_type } => {
-                let params = [("key_type", key_type)];
-                Outcome::Inconclusive(Problem::new(ProblemCode::UnsupportedKeyType, params))
-            }
-        })?;
+    let key_type = |code, key_type| Outcome::Inconclusive(Problem::new(code, [("key_type", key_type)]));
+    let bytes = &document.resource.bytes;
+    let found = retrieve(bytes, address.document, address.method, purpose).map_err(|error| match error {
+        RetrieveError::MalformedDocument | RetrieveError::MalformedMethod => key_document::malformed(host),
+        RetrieveError::OtherIdentifier { found } => {
+            let params = [("expected", shorten(address.document)), ("found", found)];
+            Outcome::Fail(Problem::new(ProblemCode::KeyDocumentMismatch, params))
+        }
+        RetrieveError::NotListed => lacking(Problem::new(ProblemCode::KeyNotListed, [method])),
+        RetrieveError::OtherController { controller } => {
+            let params = [("controller", controller)];
+            Outcome::Fail(Problem::new(ProblemCode::KeyControllerMismatch, params))
+        }
+        RetrieveError::NotForThisPurpose => {
+            let params = [method, ("relationship", purpose.as_str().to_owned())];
+            lacking(Problem::new(ProblemCode::KeyNotForThisPurpose, params))
+        }
+        RetrieveError::WeakKey { key_type: kind } => key_type(ProblemCode::WeakKey, kind),
+        RetrieveError::UnsupportedKeyType { key_type: kind } => key_type(ProblemCode::UnsupportedKeyType, kind),
+    })?;
     Ok(ResolvedKey {
         key: found.key.key,
         algorithm: found.key.algorithm,
         signer: Signer {
             controller: address.document.to_owned(),
-            place: SignerPlace::Web { host: host.to_owned(), as_of: resource.fetched_at },
+            place: SignerPlace::Web { host: host.to_owned(), as_of: document.resource.fetched_at },
         },
         ends: found.ends,
     })

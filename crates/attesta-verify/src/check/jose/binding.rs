@@ -1,0 +1,86 @@
+//! Does the key that signed a token belong to the issuer it names?
+//!
+//! Anybody can put a key into a header, or name one at an address of their own. Only what the issuer's own identifier
+//! leads to shows whose key it is: the identifier itself, the document that it stands for, or for an issuer named by its
+//! web address, a key that the same site offers.
+
+use url::Url;
+
+use super::key::{Origin, TokenKey, all_of};
+use crate::authorship::Secured;
+use crate::check::issuer;
+use crate::check::proof::SignerPlace;
+use crate::controlled_identifier::JsonWebKey;
+use crate::did::shorten;
+use crate::inquiry::{Inquiry, Pending};
+use crate::problem::{Fact, FactCode, Problem, ProblemCode};
+use crate::report::Outcome;
+
+/// Compares the author that is shown with whoever the key belongs to.
+pub(super) fn check(inquiry: &mut Inquiry<'_>, secured: &Secured<'_>, key: &TokenKey) -> Result<Outcome, Pending> {
+    let author = secured.author;
+    match &key.origin {
+        Origin::Controlled(signer) if signer.controller.starts_with("did:") || signer.controller == author => {
+            Ok(issuer::check(author, &[signer], &[]))
+        }
+        Origin::Controlled(signer) => match vouched(inquiry, secured, key)? {
+            // A document of the web that says whose key it is, and it is not the author's.
+            Outcome::Inconclusive(problem) if problem.code == ProblemCode::SignerNotTiedToIssuer => {
+                let https = |id: &str| id.starts_with("https:") || id.starts_with("http:");
+                let params = [("issuer", shorten(author)), ("controller", shorten(&signer.controller))];
+                Ok(match https(author) {
+                    true => Outcome::Fail(Problem::new(ProblemCode::KeyOfAnother, params)),
+                    false => Outcome::Inconclusive(Problem::new(ProblemCode::SignerNotTiedToIssuer, params)),
+                })
+            }
+            other => Ok(other),
+        },
+        Origin::Hosted { url, as_of } => match same_site(url, author) {
+            Some(host) => {
+                let params = [("issuer", shorten(author)), ("host", host), ("as_of", as_of.to_string())];
+                Ok(Outcome::Pass(Fact::new(FactCode::HostListsKey, params)))
+            }
+            None => vouched(inquiry, secured, key),
+        },
+        Origin::Embedded => vouched(inquiry, secured, key),
+    }
+}
+
+/// The host of the key's address and of the author's, where scheme, host and port are the same.
+fn same_site(url: &Url, author: &str) -> Option<String> {
+    let author = Url::parse(author).ok()?;
+    let web = matches!(author.scheme(), "https" | "http") && author.origin() == url.origin();
+    web.then(|| author.host_str().map(str::to_owned))?
+}
+
+/// Whether the author's own identifier leads to the very key.
+fn vouched(inquiry: &mut Inquiry<'_>, secured: &Secured<'_>, key: &TokenKey) -> Result<Outcome, Pending> {
+    let author = secured.author;
+    let name = JsonWebKey::thumbprint(&key.key.key);
+    let params = || [("issuer", shorten(author)), ("controller", name.clone())];
+    let untied = || Outcome::Inconclusive(Problem::new(ProblemCode::SignerNotTiedToIssuer, params()));
+    if !["did:", "https:", "http:"].iter().any(|scheme| author.starts_with(scheme)) {
+        return Ok(untied());
+    }
+    let listed = match all_of(inquiry, author, secured.purposes)? {
+        Ok(listed) => listed,
+        // A DID's document was all that could tell; the page behind a web address seldom is one.
+        Err(outcome @ Outcome::Inconclusive(_)) if author.starts_with("did:web:") => return Ok(outcome),
+        Err(_) => return Ok(untied()),
+    };
+    let in_use = |listed: &&TokenKey| listed.ends.is_none_or(|ends| ends > inquiry.now);
+    match listed.iter().find(|listed| listed.key.key == key.key.key && in_use(listed)) {
+        Some(TokenKey { origin: Origin::Controlled(signer), .. }) => Ok(issuer::check(author, &[signer], &[])),
+        Some(_) => Ok(untied()),
+        None => {
+            let is_identifier = |listed: &TokenKey| match &listed.origin {
+                Origin::Controlled(signer) => signer.place == SignerPlace::Identifier,
+                Origin::Hosted { .. } | Origin::Embedded => false,
+            };
+            Ok(match listed.iter().any(is_identifier) {
+                true => Outcome::Fail(Problem::new(ProblemCode::KeyOfAnother, params())),
+                false => untied(),
+            })
+        }
+    }
+}
