@@ -11,6 +11,8 @@ mod documents;
 mod ecdsa;
 mod integrity;
 mod issuers;
+mod jose;
+mod jose_attacks;
 mod keys;
 mod linked_data;
 mod nested;
@@ -19,6 +21,7 @@ mod recipients;
 mod records;
 mod refreshes;
 mod revocation_lists;
+mod sd_jwt;
 mod selective;
 mod status;
 mod status_kinds;
@@ -56,6 +59,9 @@ pub fn all() -> Vec<Case> {
         revocation_lists::cases(),
         nested::cases(),
         records::cases(),
+        jose::cases(),
+        jose_attacks::cases(),
+        sd_jwt::cases(),
     ]
     .concat();
     let mut names: Vec<&str> = cases.iter().map(|case| case.name.as_str()).collect();
