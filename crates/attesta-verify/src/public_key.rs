@@ -46,6 +46,10 @@ pub enum SignatureAlgorithm {
     Rs512,
     /// RSASSA-PSS over SHA-256, with a salt of 32 bytes.
     Ps256,
+    /// RSASSA-PSS over SHA-384, with a salt of 48 bytes.
+    Ps384,
+    /// RSASSA-PSS over SHA-512, with a salt of 64 bytes.
+    Ps512,
 }
 
 /// Why text or bytes are not a key that signatures can be checked with.
@@ -179,6 +183,8 @@ impl PublicKey {
             (PublicKey::Rsa(key), SignatureAlgorithm::Rs384) => key.verify_pkcs1(Hash::Sha384, message, signature),
             (PublicKey::Rsa(key), SignatureAlgorithm::Rs512) => key.verify_pkcs1(Hash::Sha512, message, signature),
             (PublicKey::Rsa(key), SignatureAlgorithm::Ps256) => key.verify_pss(Hash::Sha256, message, signature),
+            (PublicKey::Rsa(key), SignatureAlgorithm::Ps384) => key.verify_pss(Hash::Sha384, message, signature),
+            (PublicKey::Rsa(key), SignatureAlgorithm::Ps512) => key.verify_pss(Hash::Sha512, message, signature),
             _ => Err(SignatureError),
         }
     }
@@ -186,7 +192,7 @@ impl PublicKey {
 
 impl SignatureAlgorithm {
     /// Every algorithm, by its name.
-    pub const ALL: [SignatureAlgorithm; 7] = [
+    pub const ALL: [SignatureAlgorithm; 9] = [
         SignatureAlgorithm::EdDsa,
         SignatureAlgorithm::Es256,
         SignatureAlgorithm::Es384,
@@ -194,6 +200,8 @@ impl SignatureAlgorithm {
         SignatureAlgorithm::Rs384,
         SignatureAlgorithm::Rs512,
         SignatureAlgorithm::Ps256,
+        SignatureAlgorithm::Ps384,
+        SignatureAlgorithm::Ps512,
     ];
 
     /// The algorithm of this `alg`; none for those that are not checked: `none`, shared secrets and other curves.
@@ -213,6 +221,8 @@ impl SignatureAlgorithm {
             SignatureAlgorithm::Rs384 => "RS384",
             SignatureAlgorithm::Rs512 => "RS512",
             SignatureAlgorithm::Ps256 => "PS256",
+            SignatureAlgorithm::Ps384 => "PS384",
+            SignatureAlgorithm::Ps512 => "PS512",
         }
     }
 
@@ -225,7 +235,9 @@ impl SignatureAlgorithm {
             SignatureAlgorithm::Rs256
             | SignatureAlgorithm::Rs384
             | SignatureAlgorithm::Rs512
-            | SignatureAlgorithm::Ps256 => KeyKind::Rsa,
+            | SignatureAlgorithm::Ps256
+            | SignatureAlgorithm::Ps384
+            | SignatureAlgorithm::Ps512 => KeyKind::Rsa,
         }
     }
 }

@@ -17,6 +17,7 @@ mod vc_di_eddsa;
 mod w3c;
 mod words;
 mod wycheproof;
+mod wycheproof_jose;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -35,7 +36,8 @@ const FILES: &[Files] = &[
     ("did:key", "did-key", did_key::run),
     ("vc-di-eddsa", "vc-di-eddsa", vc_di_eddsa::run),
     ("vc-di-ecdsa", "vc-di-ecdsa", vc_di_ecdsa::run),
-    ("Wycheproof Ed25519", "wycheproof", wycheproof::ed25519),
+    ("Wycheproof signatures", "wycheproof", wycheproof::run),
+    ("Wycheproof JOSE", "wycheproof", wycheproof_jose::run),
 ];
 
 /// Why a suite of files was not run.

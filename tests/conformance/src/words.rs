@@ -16,7 +16,7 @@ pub(crate) const FILES: &str = "\
 | `did-key` | w3c-ccg/did-method-key, `test-vectors` | every key decoded, compared with the vector's own copy, encoded again |
 | `vc-di-eddsa` | w3c/vc-di-eddsa, `TestVectors` | each intermediate value: canonical document and proof options, both hashes, signature; proof sets and chains |
 | `vc-di-ecdsa` | w3c/vc-di-ecdsa, `TestVectors` | the same for P-256 and P-384; selective disclosure from base proof to derived credential, statement by statement |
-| `wycheproof` | C2SP/wycheproof, `testvectors_v1` | signatures at the edges of what an algorithm allows |
+| `wycheproof` | C2SP/wycheproof, `testvectors_v1` | every signature of Ed25519, P-256, P-384 and RSA under keys read as DER, PEM and JWK; JSON Web Signatures and Keys |
 | `1edtech` | 1EdTech/digital-credentials-public-validator, `src/test/resources` | see [below](#1edtechs-test-credentials) |";
 
 pub(crate) const W3C: &str = "\

@@ -130,13 +130,8 @@ impl Disclosure {
     pub(super) fn decode(encoded: &str) -> Option<Self> {
         let json = URL_SAFE_NO_PAD.decode(encoded).ok()?;
         let array = Document::parse_within(json, Limits { bytes: INPUT_BYTES, ..Limits::default() }).ok()?;
-        let fits = match array.root() {
-            Value::Array(parts) => match parts.as_slice() {
-                [Value::String(_), _] | [Value::String(_), Value::String(_), _] => true,
-                _ => false,
-            },
-            _ => false,
-        };
+        let parts = array.root().as_array().unwrap_or_default();
+        let fits = matches!(parts, [Value::String(_), _] | [Value::String(_), Value::String(_), _]);
         fits.then(|| Disclosure { encoded: encoded.to_owned(), array, pointer: None, within: None })
     }
 

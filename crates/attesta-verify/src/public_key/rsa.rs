@@ -70,6 +70,9 @@ impl RsaPublicKey {
         if exponent < 3 || exponent % 2 == 0 {
             return Err(KeyError::Malformed);
         }
+        if has_roca(modulus) {
+            return Err(KeyError::Weak { kind: format!("RSA-{length}, ROCA") });
+        }
         let modulus = Odd::new(BoxedUint::from_be_slice_vartime(modulus)).into_option().ok_or(KeyError::Malformed)?;
         Ok(RsaPublicKey { modulus, exponent })
     }
@@ -141,6 +144,20 @@ impl RsaPublicKey {
         let bytes = opened.to_be_bytes();
         Ok(bytes[bytes.len() - length..].to_vec())
     }
+}
+
+/// Whether the key was made by the library whose primes can be guessed, [ROCA](https://doi.org/10.1145/3133956.3133969):
+/// modulo each of these primes its moduli are powers of 65537. Any other key passes for one with a chance below 2^-150.
+fn has_roca(modulus: &[u8]) -> bool {
+    const PRIMES: [u32; 38] = [
+        3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107,
+        109, 113, 127, 131, 137, 139, 149, 151, 157, 163, 167,
+    ];
+    PRIMES.iter().all(|prime| {
+        let rest = modulus.iter().fold(0, |rest, byte| (rest << 8 | u32::from(*byte)) % prime);
+        let mut powers = std::iter::successors(Some(1), |power| Some(power * 65_537 % prime)).take(*prime as usize);
+        powers.any(|power| power == rest)
+    })
 }
 
 /// MGF1, appendix B.2.1: masks the block with a stream made of the seed.
