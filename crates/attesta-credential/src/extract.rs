@@ -278,8 +278,10 @@ impl CredentialStatus {
             purpose: string(value, "statusPurpose"),
             index: string(value, index),
             list: alone(value, list).and_then(id_of).map(str::to_owned),
-            size: value.get("statusSize").map(|size| match size.one_or_many() {
-                [one] => one.to_string(),
+            size: value.get("statusSize").map(|size| match alone(value, "statusSize") {
+                // The same number, however it is written: `1.0` and `"1"` are signed as `1` is.
+                Some(Value::Number(number)) if number.as_f64().fract() == 0.0 => format!("{:.0}", number.as_f64()),
+                Some(Value::String(text)) => text.to_string(),
                 _ => size.to_string(),
             }),
             messages: objects(value, "statusMessage")

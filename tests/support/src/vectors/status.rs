@@ -56,6 +56,7 @@ fn answers() -> Vec<Case> {
         let case = Case::json(name, story, &badge("revocation")).failing(LIST, failure);
         expect(case, "status_unknown", &["inconclusive status_unreachable"])
     };
+    let sized = edited(entry(LIST, "revocation", INDEX.to_string()), |entry| entry["statusSize"] = json!(1));
     vec![
         expect(
             asked("status_clear", "The issuer's list has nothing against it.", "revocation", &[]),
@@ -77,11 +78,12 @@ fn answers() -> Vec<Case> {
             Case::json(
                 "status_revoked_entry_respelled",
                 "Its holder wrote the status entry otherwise, which the signature does not notice, to hide that it was revoked.",
-                &edited(badge("revocation"), |badge| {
+                &edited(badge_with(sized), |badge| {
                     let entry = &mut badge["credentialStatus"];
                     entry["statusPurpose"] = json!([entry["statusPurpose"]]);
                     entry["statusListIndex"] = json!([entry["statusListIndex"]]);
                     entry["statusListCredential"] = json!([{ "id": entry["statusListCredential"] }]);
+                    entry["statusSize"] = json!([1.0]);
                 }),
             )
             .answering(LIST, &institute_list("revocation", &[INDEX])),
