@@ -256,6 +256,16 @@ impl VerifiableCredential {
         })
     }
 
+    /// Whether it says who any of its subjects is, by their `id` or `identifier`. This is found out without reading all
+    /// else that it says of them.
+    pub fn identifies_subjects(&self) -> bool {
+        if self.data_model().is_assertion() {
+            return self.subjects().iter().any(|subject| subject.id.is_some() || !subject.identifiers.is_empty());
+        }
+        let subjects = self.root().get("credentialSubject").map(Value::one_or_many).unwrap_or_default();
+        subjects.iter().any(AchievementSubject::is_identified)
+    }
+
     /// The same assertion of Open Badges 2.0 or earlier, read together with the badge class and the issuer's profile
     /// that stand at the addresses it names. Its bytes stay as they are; anything else is given back unchanged.
     pub fn completed_with(&self, badge: Option<HostedPart<'_>>, issuer: Option<HostedPart<'_>>) -> Self {

@@ -142,6 +142,13 @@ impl Issuer {
 }
 
 impl AchievementSubject {
+    /// Whether what is read from a value has an identifier.
+    pub(crate) fn is_identified(value: &Value<'_>) -> bool {
+        value.as_object().is_some()
+            && (values(value, "id").into_iter().any(|id| text_of(id).is_some())
+                || objects(value, "identifier").next().is_some())
+    }
+
     pub(crate) fn read(value: &Value<'_>) -> Option<Self> {
         value.as_object()?;
         let identifiers: Vec<IdentityObject> = objects(value, "identifier").map(IdentityObject::read).collect();
@@ -377,6 +384,25 @@ mod tests {
         assert_eq!(plain, odd);
         let several = subject(r#"{"result":[{"status":["Failed","Completed"]}]}"#);
         assert_eq!(several.results[0].status.as_deref(), Some("Failed, Completed"));
+    }
+
+    #[test]
+    fn a_subject_is_identified_where_reading_it_gives_an_identifier() {
+        for (json, expected) in [
+            (r#"{"id":"urn:s"}"#, true),
+            (r#"{"id":[["urn:s"]]}"#, true),
+            (r#"{"id":null}"#, false),
+            (r#"{"id":[]}"#, false),
+            (r#"{"identifier":{"type":"IdentityObject"}}"#, true),
+            (r#"{"identifier":["x",7]}"#, false),
+            (r#"{"name":"N"}"#, false),
+            (r#""urn:s""#, false),
+        ] {
+            let document = Document::parse(json.as_bytes().to_vec()).unwrap();
+            let read = AchievementSubject::read(document.root());
+            let has_one = read.is_some_and(|subject| subject.id.is_some() || !subject.identifiers.is_empty());
+            assert_eq!((has_one, AchievementSubject::is_identified(document.root())), (expected, expected), "{json}");
+        }
     }
 
     #[test]

@@ -11,13 +11,13 @@ use crate::report::{Outcome, SkipReason};
 
 /// Compares the subjects' identifiers with those of the learner.
 pub(crate) fn check(credential: &VerifiableCredential, learner: &LearnerIdentities) -> Outcome {
-    let subjects = credential.subjects();
-    if subjects.iter().all(|subject| subject.id.is_none() && subject.identifiers.is_empty()) {
+    if !credential.identifies_subjects() {
         return Outcome::Absent;
     }
     if learner.dids.is_empty() && learner.emails.is_empty() {
         return Outcome::Skipped { because: SkipReason::NoIdentitiesKnown };
     }
+    let subjects = credential.subjects();
     let written = credential.root().get("credentialSubject").map(Value::one_or_many).unwrap_or_default();
     let claiming = written.iter().filter_map(Value::as_object).zip(subjects).filter(|(written, _)| claims(written));
     let mut concerned: Vec<_> = claiming.map(|(_, subject)| subject).collect();
