@@ -144,7 +144,18 @@ enum Item<'d> {
 /// The place of the first item that is lost in the graph because an array is a set there: a repetition, a `null`, an
 /// array inside the array, or a value of another kind than those before it, which may stand for the same.
 fn first_merged(key: &str, items: &[Value<'_>]) -> Option<usize> {
-    let mut seen = HashSet::with_capacity(items.len());
+    // Going through a few is faster than hashing them.
+    const FEW: usize = 16;
+    let mut few = Vec::new();
+    let mut many = HashSet::new();
+    let mut is_new = |item| match items.len() <= FEW {
+        true if few.contains(&item) => false,
+        true => {
+            few.push(item);
+            true
+        }
+        false => many.insert(item),
+    };
     let mut scalars = None;
     items.iter().position(|item| {
         let read = match item {
@@ -168,7 +179,7 @@ fn first_merged(key: &str, items: &[Value<'_>]) -> Option<usize> {
         }
         // `allowedValue` is an ordered list. What stands in the other two is read, and proven, each on its own.
         let kept_apart = matches!(key, "allowedValue" | "endorsement" | "verifiableCredential");
-        !seen.insert(read) && !kept_apart
+        !is_new(read) && !kept_apart
     })
 }
 
