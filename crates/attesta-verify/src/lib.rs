@@ -9,6 +9,7 @@
 //! bytes that such a proof signs.
 
 mod authorship;
+mod base58;
 mod check;
 pub mod controlled_identifier;
 mod cryptosuite;

@@ -3,6 +3,8 @@
 
 use thiserror::Error;
 
+use crate::base58;
+
 /// The longest text that is decoded: twice what an RSA-8192 key takes. Base58 costs quadratic time.
 const LONGEST_TEXT: usize = 3_000;
 
@@ -143,7 +145,7 @@ pub(crate) fn decode_base58btc(text: &str) -> Result<Vec<u8>, MultikeyError> {
     if digits.len() > LONGEST_TEXT {
         return Err(MultikeyError::TooLong);
     }
-    bs58::decode(digits).into_vec().map_err(|_| MultikeyError::NotBase58Btc)
+    base58::decode(digits).ok_or(MultikeyError::NotBase58Btc)
 }
 
 #[cfg(test)]
