@@ -141,7 +141,7 @@ fn achievement_subject(rules: &mut Rules, subject: &Value<'_>, at: &str) {
     if subject.get("id").is_none() && subject.get("identifier").is_none_or(|all| all.one_or_many().is_empty()) {
         rules.report(NonconformityKind::Missing, format!("{at}/id"), "id");
     }
-    for (identity, pointer) in crate::shape::items(subject.get("identifier"), &format!("{at}/identifier")) {
+    for (identity, pointer) in crate::shape::items(subject.get("identifier"), format_args!("{at}/identifier")) {
         if identity.get("identityHash").and_then(Value::as_str).is_none() {
             rules.report(NonconformityKind::Malformed, pointer, "identifier");
         }
@@ -150,7 +150,7 @@ fn achievement_subject(rules: &mut Rules, subject: &Value<'_>, at: &str) {
     if achievement.is_none_or(|all| all.one_or_many().is_empty()) {
         return rules.report(NonconformityKind::Missing, format!("{at}/achievement"), "achievement");
     }
-    for (achievement, pointer) in crate::shape::items(achievement, &format!("{at}/achievement")) {
+    for (achievement, pointer) in crate::shape::items(achievement, format_args!("{at}/achievement")) {
         if achievement.as_object().is_none() {
             rules.report(NonconformityKind::Malformed, pointer, "achievement");
             continue;
@@ -198,7 +198,7 @@ fn dates(rules: &mut Rules, root: &Value<'_>) {
 
 /// Each of these is one object or several, and each says its type.
 fn typed(rules: &mut Rules, root: &Value<'_>, member: &'static str) {
-    for (item, pointer) in crate::shape::items(root.get(member), &format!("/{member}")) {
+    for (item, pointer) in crate::shape::items(root.get(member), format_args!("/{member}")) {
         if item.as_object().is_none() {
             rules.report(NonconformityKind::Malformed, pointer, member);
             continue;

@@ -39,7 +39,7 @@ pub(crate) fn endorsements(document: &Document) -> Vec<EnclosedCredential<'_>> {
     let mut endorsed = vec![(root, String::new())];
     endorsed.extend(root.get("issuer").map(|issuer| (issuer, "/issuer".to_owned())));
     for (subject, at) in shape::items(root.get("credentialSubject"), "/credentialSubject") {
-        endorsed.extend(shape::items(subject.get("achievement"), &format!("{at}/achievement")));
+        endorsed.extend(shape::items(subject.get("achievement"), format_args!("{at}/achievement")));
     }
     let of = |(value, at): &(&Value<'_>, String)| {
         ["endorsement", "endorsementJwt"].map(|member| members(document, value, at, member))
@@ -56,7 +56,7 @@ fn members<'d>(document: &'d Document, of: &Value<'_>, at: &str, member: &str) -
         };
         EnclosedCredential { pointer, bytes }
     };
-    shape::items(of.get(member), &format!("{at}/{member}")).map(one).collect()
+    shape::items(of.get(member), format_args!("{at}/{member}")).map(one).collect()
 }
 
 /// The associations that the subjects of a record state.

@@ -1,5 +1,7 @@
 //! What kind of thing a JSON value is, told by its first look.
 
+use std::fmt::Display;
+
 use attesta_jsonld::Value;
 
 use crate::credential::{VC1_CONTEXT, VC2_CONTEXT, strings};
@@ -88,18 +90,47 @@ pub(crate) fn id_of<'a>(value: &'a Value<'_>) -> Option<&'a str> {
 }
 
 /// The items of an array with their pointers, or a single value with its own.
-pub(crate) fn items<'a>(
-    value: Option<&'a Value<'a>>,
-    at: &str,
-) -> impl Iterator<Item = (&'a Value<'a>, String)> + use<'a> {
-    let in_array = matches!(value, Some(Value::Array(_)));
-    let at = at.to_owned();
-    value
-        .map(Value::one_or_many)
-        .unwrap_or_default()
-        .iter()
-        .enumerate()
-        .map(move |(index, item)| (item, if in_array { format!("{at}/{index}") } else { at.clone() }))
+pub(crate) fn items<'a>(value: Option<&'a Value<'a>>, at: impl Display) -> Items<'a> {
+    match value {
+        // Most members that may be there are not: then there is nothing to write down.
+        None => Items { rest: [].iter().enumerate(), at: String::new(), kind: ItemsKind::One },
+        Some(Value::Array(items)) => {
+            Items { rest: items.iter().enumerate(), at: at.to_string(), kind: ItemsKind::OfArray }
+        }
+        Some(one) => {
+            let rest = std::slice::from_ref(one).iter().enumerate();
+            Items { rest, at: at.to_string(), kind: ItemsKind::One }
+        }
+    }
+}
+
+/// What [`items`] gives.
+pub(crate) struct Items<'a> {
+    rest: std::iter::Enumerate<std::slice::Iter<'a, Value<'a>>>,
+    at: String,
+    kind: ItemsKind,
+}
+
+enum ItemsKind {
+    One,
+    OfArray,
+}
+
+impl<'a> Iterator for Items<'a> {
+    type Item = (&'a Value<'a>, String);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (index, item) = self.rest.next()?;
+        let pointer = match self.kind {
+            ItemsKind::One => std::mem::take(&mut self.at),
+            ItemsKind::OfArray => format!("{}/{index}", self.at),
+        };
+        Some((item, pointer))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.rest.size_hint()
+    }
 }
 
 /// Whether the text is an absolute URL in the sense of the data models: a scheme and something after it, no spaces.

@@ -1,5 +1,7 @@
 //! The forms that members must have.
 
+use std::fmt::Display;
+
 use attesta_jsonld::Value;
 use jiff::Timestamp;
 
@@ -24,14 +26,14 @@ impl Rules {
     }
 
     /// `type` is a string or an array of strings and names `wanted`.
-    pub(super) fn types(&mut self, of: &Value<'_>, at: &str, wanted: &str) {
+    pub(super) fn types(&mut self, of: &Value<'_>, at: impl Display + Copy, wanted: &str) {
         if self.some_type(of, at) && !strings(of.get("type")).any(|name| name == wanted) {
             self.report(NonconformityKind::Malformed, format!("{at}/type"), "type");
         }
     }
 
     /// `type` is a string or a non-empty array of strings; says whether it is.
-    pub(super) fn some_type(&mut self, of: &Value<'_>, at: &str) -> bool {
+    pub(super) fn some_type(&mut self, of: &Value<'_>, at: impl Display + Copy) -> bool {
         let kind = match of.get("type").map(Value::one_or_many) {
             None => NonconformityKind::Missing,
             Some(names) if names.is_empty() || names.iter().any(|name| name.as_str().is_none()) => {
@@ -44,14 +46,14 @@ impl Rules {
     }
 
     /// `id`, where present, is one URL.
-    pub(super) fn optional_id(&mut self, of: &Value<'_>, at: &str) {
+    pub(super) fn optional_id(&mut self, of: &Value<'_>, at: impl Display + Copy) {
         if of.get("id").is_some_and(|id| !id.as_str().is_some_and(is_url)) {
             self.report(NonconformityKind::Malformed, format!("{at}/id"), "id");
         }
     }
 
     /// `id` is present and one URL.
-    pub(super) fn required_id(&mut self, of: &Value<'_>, at: &str) {
+    pub(super) fn required_id(&mut self, of: &Value<'_>, at: impl Display + Copy) {
         match of.get("id") {
             None => self.report(NonconformityKind::Missing, format!("{at}/id"), "id"),
             Some(_) => self.optional_id(of, at),
@@ -79,7 +81,7 @@ impl Rules {
     }
 
     /// VCDM 2.0 section 4.6: a string, or value objects with a language and a direction. 1.1 leaves the form open.
-    pub(super) fn localized(&mut self, of: &Value<'_>, at: &str, member: &str) {
+    pub(super) fn localized(&mut self, of: &Value<'_>, at: impl Display + Copy, member: &str) {
         let Some(value) = of.get(member) else { return };
         let is_text = |value: &Value<'_>| match value {
             Value::String(_) => true,

@@ -176,7 +176,7 @@ pub(crate) fn endorsements(assertion: &Value<'_>) -> Vec<EnclosedCredential<'sta
     let issuer = badge.and_then(|badge| badge.get("issuer"));
     let places = [(Some(assertion), ""), (badge, "/badge"), (issuer, "/badge/issuer")];
     let of_place = |(of, at): (Option<&Value<'_>>, &str)| {
-        let named = items(of.and_then(|of| of.get("endorsement")), &format!("{at}/endorsement"));
+        let named = items(of.and_then(|of| of.get("endorsement")), format_args!("{at}/endorsement"));
         named.map(|(_, pointer)| EnclosedCredential { pointer, bytes: None }).collect::<Vec<_>>()
     };
     places.into_iter().flat_map(of_place).collect()
