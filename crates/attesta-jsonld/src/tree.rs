@@ -198,7 +198,7 @@ impl<'a> Object<'a> {
     }
 
     /// The members in document order.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Value<'a>)> {
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Value<'a>)> + Clone {
         self.members.iter().map(|(key, value)| (key.as_ref(), value))
     }
 

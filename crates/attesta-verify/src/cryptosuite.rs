@@ -6,7 +6,7 @@ mod json;
 pub(crate) mod rdf;
 pub mod selective;
 
-use attesta_jsonld::{CanonicalizeError, HashAlgorithm, JsonLdError, Options, Value};
+use attesta_jsonld::{CanonicalizeError, HashAlgorithm, JsonLdError, Object, Options, Value};
 use sha2::{Digest, Sha256, Sha384};
 use thiserror::Error;
 
@@ -183,12 +183,22 @@ pub fn canonical_forms_by(
     hash: HashAlgorithm,
     options: &Options<'_>,
 ) -> Result<CanonicalForms, TransformError> {
-    let document = document.as_object().ok_or(TransformError::NotAnObject)?;
     let proof = proof.as_object().ok_or(TransformError::NotAnObject)?;
+    canonical_forms_of(document, proof, suite, hash, options)
+}
+
+/// As [`canonical_forms_by`], of options that are an object.
+pub(crate) fn canonical_forms_of(
+    document: &Value<'_>,
+    proof: &Object<'_>,
+    suite: Cryptosuite,
+    hash: HashAlgorithm,
+    options: &Options<'_>,
+) -> Result<CanonicalForms, TransformError> {
     let content = secured_content(document, proof)?;
     match suite.signs_graph() {
-        true => rdf::canonical_forms(content, proof, hash, options),
-        false => json::canonical_forms(content, proof, hash),
+        true => rdf::canonical_forms(&content, proof, hash, options),
+        false => json::canonical_forms(&content, proof, hash),
     }
 }
 

@@ -131,20 +131,53 @@ pub(crate) fn unsecured<'d>(document: &Object<'d>) -> Object<'d> {
     document.without(&["proof"])
 }
 
+/// What a proof signs.
+pub(crate) enum Content<'d> {
+    /// A document without its proofs.
+    Unsecured(&'d Value<'d>),
+    /// All of a value.
+    Whole(Value<'d>),
+}
+
+impl<'d> Content<'d> {
+    /// The value, which may have more members than are signed.
+    pub(crate) fn value(&self) -> &Value<'d> {
+        match self {
+            Content::Unsecured(document) => document,
+            Content::Whole(value) => value,
+        }
+    }
+
+    /// The members of the value that are not signed.
+    pub(crate) fn left_out(&self) -> &'static [&'static str] {
+        match self {
+            Content::Unsecured(_) => &["proof"],
+            Content::Whole(_) => &[],
+        }
+    }
+
+    /// The members that are signed.
+    pub(crate) fn members(&self) -> impl Iterator<Item = (&str, &Value<'d>)> + Clone {
+        let members = self.value().as_object().into_iter().flat_map(Object::iter);
+        members.filter(|(key, _)| !self.left_out().contains(key))
+    }
+}
+
 /// What a proof with these options signs of a document: all but its proofs, of which those stay that the proof names as
 /// its predecessors ([Verify Proof Sets and Chains](https://www.w3.org/TR/vc-data-integrity/#verify-proof-sets-and-chains),
 /// steps 1 to 3 of the loop).
-pub(crate) fn secured_content<'d>(document: &Object<'d>, proof: &Object<'_>) -> Result<Object<'d>, TransformError> {
+pub(crate) fn secured_content<'d>(document: &'d Value<'d>, proof: &Object<'_>) -> Result<Content<'d>, TransformError> {
+    let object = document.as_object().ok_or(TransformError::NotAnObject)?;
     let previous = previous_proofs(proof).ok_or(TransformError::PreviousProofMalformed)?;
     if previous.is_empty() {
-        return Ok(unsecured(document));
+        return Ok(Content::Unsecured(document));
     }
-    let all = document.get("proof").map(Value::one_or_many).unwrap_or_default();
+    let all = object.get("proof").map(Value::one_or_many).unwrap_or_default();
     if let Some(missing) = previous.iter().find(|id| !all.iter().any(|other| id_of(other) == Some(id))) {
         return Err(TransformError::PreviousProofMissing { previous: shorten(missing) });
     }
     let matching = all.iter().filter(|other| id_of(other).is_some_and(|id| previous.contains(&id)));
-    Ok(document.with("proof", Value::Array(matching.cloned().collect())))
+    Ok(Content::Whole(Value::Object(object.with("proof", Value::Array(matching.cloned().collect())))))
 }
 
 /// The identifiers that `previousProof` names: none, one or several. `None` where it is something else.

@@ -55,7 +55,7 @@ pub(crate) fn check<'d>(secured: &Secured<'d>, proofs: &[ParsedProof<'d>]) -> Fo
         Some(document) if proofs.iter().any(signs_graph) => document,
         _ => return Form { outcome: conforms, graph: None, read: Read::Whole },
     };
-    let mut graph = SignedGraph::of(document);
+    let mut graph = SignedGraph::of(secured.root);
     if let Err(error) = graph.find_readable() {
         return stop(outcome_of(error, "", document));
     }

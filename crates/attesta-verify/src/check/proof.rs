@@ -10,7 +10,7 @@ use jiff::SignedDuration;
 use crate::authorship::Secured;
 use crate::check::conformance::outcome_of;
 use crate::cryptosuite::selective::Disclosure;
-use crate::cryptosuite::{TransformError, canonical_forms_by, hash_beside, hash_data};
+use crate::cryptosuite::{TransformError, canonical_forms_of, hash_beside, hash_data};
 use crate::data_integrity::{ParsedProof, Proof, ProofValue, secured_content};
 use crate::did::shorten;
 use crate::inquiry::{Inquiry, Pending};
@@ -147,9 +147,9 @@ impl Signed {
 }
 
 /// A signature over the graph, under one of the editions of its contexts.
-fn signed_graph(
+fn signed_graph<'d>(
     inquiry: &mut Inquiry<'_>,
-    root: &Value<'_>,
+    root: &'d Value<'d>,
     proof: &Proof<'_>,
     key: &PublicKey,
     algorithm: SignatureAlgorithm,
@@ -161,13 +161,12 @@ fn signed_graph(
         ProofValue::Selective(value) => Ok(value.holds(key, candidate.statements(), &candidate.options, budget)?),
     };
     let hash = hash_beside(algorithm);
-    let document = root.as_object().ok_or(TransformError::NotAnObject)?;
     if proof.previous.is_empty() {
         let Some(edition) = graph.find_edition(proof.object, hash, holds)? else { return Ok(Signed::Not) };
         inquiry.note_contexts(graph.contexts(edition));
         return Ok(Signed::Wholly);
     }
-    let mut with_previous = SignedGraph::of_content(secured_content(document, proof.object)?);
+    let mut with_previous = SignedGraph::of_content(secured_content(root, proof.object)?);
     let Some(edition) = with_previous.find_edition(proof.object, hash, holds)? else { return Ok(Signed::Not) };
     graph.hold(edition);
     inquiry.note_contexts(with_previous.contexts(edition));
@@ -181,8 +180,8 @@ fn signed_json(
     algorithm: SignatureAlgorithm,
 ) -> Result<bool, TransformError> {
     let ProofValue::Signature(signature) = &proof.value else { return Ok(false) };
-    let options = Value::Object(proof.object.clone());
-    let forms = canonical_forms_by(root, &options, proof.suite, hash_beside(algorithm), &Options::credential())?;
+    let options = Options::credential();
+    let forms = canonical_forms_of(root, proof.object, proof.suite, hash_beside(algorithm), &options)?;
     Ok(key.verify(algorithm, &hash_data(&forms), signature).is_ok())
 }
 

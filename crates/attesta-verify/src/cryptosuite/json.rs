@@ -4,56 +4,45 @@
 use attesta_jsonld::{HashAlgorithm, Object, Value, escape_pointer_token, jcs};
 
 use super::{CanonicalForms, TransformError};
-use crate::data_integrity::proof_config;
+use crate::data_integrity::Content;
 
 /// Steps 1 to 4 of "Verify Proof" ([eddsa-jcs-2022](https://www.w3.org/TR/vc-di-eddsa/#verify-proof-eddsa-jcs-2022),
 /// [ecdsa-jcs-2019](https://www.w3.org/TR/vc-di-ecdsa/#verify-proof-ecdsa-jcs-2019)), with transformation and proof
 /// configuration. `content` is the document without its proofs, or with those that the proof follows.
 pub(super) fn canonical_forms(
-    content: Object<'_>,
+    content: &Content<'_>,
     proof: &Object<'_>,
     hash: HashAlgorithm,
 ) -> Result<CanonicalForms, TransformError> {
-    let mut content = content;
     let context = proof.get("@context");
     if let Some(context) = context {
-        let own = content.get("@context").map(Value::one_or_many).unwrap_or_default();
+        let own = content.value().get("@context").map(Value::one_or_many).unwrap_or_default();
         if !own.starts_with(context.one_or_many()) {
             return Err(TransformError::ContextMismatch);
         }
-        // What the document adds to it was not there when it was signed.
-        content = content.with("@context", context.clone());
     }
-    let content = Value::Object(content);
-    let config = proof_config(proof, context);
-    exact_numbers(&content, &mut String::new())?;
-    exact_numbers(&config, &mut "/proof".to_owned())?;
-    Ok(CanonicalForms { document: jcs::canonicalize(&content), proof: jcs::canonicalize(&config), hash })
+    // What the document adds to the context of the proof was not there when it was signed.
+    let context = || context.into_iter().map(|context| ("@context", context));
+    let rest = content.members().filter(|(key, _)| *key != "@context" || context().next().is_none());
+    let document = context().chain(rest);
+    let config = proof.iter().filter(|(key, _)| *key != "proofValue");
+    exact_numbers("", document.clone())?;
+    exact_numbers("/proof", config.clone())?;
+    let (document, proof) = (jcs::canonicalize_members(document), jcs::canonicalize_members(config));
+    Ok(CanonicalForms { document, proof, hash })
 }
 
-/// Refuses numbers whose canonical form says something other than what is written.
-fn exact_numbers(value: &Value<'_>, pointer: &mut String) -> Result<(), TransformError> {
-    let length = pointer.len();
-    match value {
-        Value::Number(number) if !number.survives_jcs() => Err(TransformError::NumberNotExact {
-            pointer: pointer.clone(),
-            written: crate::did::shorten(number.text()),
-        }),
-        Value::Array(items) => items.iter().enumerate().try_for_each(|(index, item)| {
-            pointer.push_str(&format!("/{index}"));
-            exact_numbers(item, pointer)?;
-            pointer.truncate(length);
-            Ok(())
-        }),
-        Value::Object(object) => object.iter().try_for_each(|(key, member)| {
-            pointer.push('/');
-            pointer.push_str(&escape_pointer_token(key));
-            exact_numbers(member, pointer)?;
-            pointer.truncate(length);
-            Ok(())
-        }),
-        _ => Ok(()),
-    }
+/// Refuses numbers whose canonical form says something other than what is written. The members are those of an object
+/// that stands at `at`.
+fn exact_numbers<'v>(
+    at: &str,
+    mut members: impl Iterator<Item = (&'v str, &'v Value<'v>)>,
+) -> Result<(), TransformError> {
+    let found = members.find_map(|(key, value)| jcs::first_inexact(value).map(|found| (key, found)));
+    found.map_or(Ok(()), |(key, (below, number))| {
+        let pointer = format!("{at}/{}{below}", escape_pointer_token(key));
+        Err(TransformError::NumberNotExact { pointer, written: crate::did::shorten(number.text()) })
+    })
 }
 
 #[cfg(test)]
@@ -66,8 +55,8 @@ mod tests {
     fn check(document: &str, proof: &str, expected: Result<(&str, &str), &TransformError>) {
         let parse = |json: &str| Document::parse(json.as_bytes().to_vec()).unwrap();
         let (document, proof) = (parse(document), parse(proof));
-        let objects = (document.root().as_object().unwrap(), proof.root().as_object().unwrap());
-        let forms = canonical_forms(objects.0.without(&["proof"]), objects.1, HashAlgorithm::Sha256);
+        let content = Content::Unsecured(document.root());
+        let forms = canonical_forms(&content, proof.root().as_object().unwrap(), HashAlgorithm::Sha256);
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
         let shown = forms.as_ref().map(|forms| (text(&forms.document), text(&forms.proof)));
         assert_eq!(shown, expected.map(|(document, proof)| (document.to_owned(), proof.to_owned())));

@@ -6,7 +6,7 @@ use attesta_jsonld::{ContextUse, Dataset, Edition, HashAlgorithm, Object, Value}
 use sha2::{Digest, Sha256};
 
 use crate::cryptosuite::{TransformError, extend_with_digest, rdf};
-use crate::data_integrity::{proof_config, unsecured};
+use crate::data_integrity::{Content, proof_config};
 use crate::plain_form::first_overlooked;
 
 /// How many editions are tried where it is not known how many there are.
@@ -14,7 +14,7 @@ const MOST_EDITIONS: usize = 4;
 
 /// A document's graph, computed once per edition for all its proofs.
 pub(crate) struct SignedGraph<'d> {
-    document: Value<'d>,
+    content: Content<'d>,
     editions: Vec<Result<ReadGraph, TransformError>>,
     /// The editions under which a proof held.
     held: BTreeSet<usize>,
@@ -64,13 +64,13 @@ impl Candidate<'_> {
 
 impl<'d> SignedGraph<'d> {
     /// The graph of a document without its proofs.
-    pub(crate) fn of(document: &Object<'d>) -> Self {
-        SignedGraph::of_content(unsecured(document))
+    pub(crate) fn of(document: &'d Value<'d>) -> Self {
+        SignedGraph::of_content(Content::Unsecured(document))
     }
 
     /// The graph of what a proof signs, which may be other proofs too.
-    pub(crate) fn of_content(content: Object<'d>) -> Self {
-        SignedGraph { document: Value::Object(content), editions: Vec::new(), held: BTreeSet::new() }
+    pub(crate) fn of_content(content: Content<'d>) -> Self {
+        SignedGraph { content, editions: Vec::new(), held: BTreeSet::new() }
     }
 
     /// Looks for the newest edition under which the whole document is signed, or answers with the newest edition's
@@ -142,7 +142,7 @@ impl<'d> SignedGraph<'d> {
         hash: HashAlgorithm,
         edition: usize,
     ) -> Result<Candidate<'_>, TransformError> {
-        let options = proof_config(proof, self.document.get("@context"));
+        let options = Content::Whole(proof_config(proof, self.content.value().get("@context")));
         let options = rdf::canonical_graph(&options, Edition(edition), hash)?.nquads;
         let graph = self.editions[edition].as_ref().map_err(Clone::clone)?;
         Ok(Candidate { graph, options, hash })
@@ -156,8 +156,8 @@ impl<'d> SignedGraph<'d> {
     fn read(&mut self, edition: usize) -> &Result<ReadGraph, TransformError> {
         while self.editions.len() <= edition {
             let edition = Edition(self.editions.len());
-            let graph = rdf::canonical_graph(&self.document, edition, HashAlgorithm::Sha256);
-            let overlooked = |dataset: &Dataset| first_overlooked(self.document.as_object()?, dataset);
+            let graph = rdf::canonical_graph(&self.content, edition, HashAlgorithm::Sha256);
+            let overlooked = |dataset: &Dataset| first_overlooked(self.content.value().as_object()?, dataset);
             let read = graph.map(|graph| ReadGraph {
                 hash: Sha256::digest(&graph.nquads).into(),
                 nquads: graph.nquads,
@@ -183,7 +183,7 @@ mod tests {
     fn check(departures: [Option<&str>; 2], holds_under: Option<u8>, expected: Option<&str>) {
         let document = Document::parse(br#"{"@context":"https://www.w3.org/ns/credentials/v2"}"#.to_vec()).unwrap();
         let proof = Document::parse(br#"{"type":"DataIntegrityProof"}"#.to_vec()).unwrap();
-        let mut graph = SignedGraph::of(document.root().as_object().unwrap());
+        let mut graph = SignedGraph::of(document.root());
         graph.editions = [0, 1]
             .map(|edition: u8| {
                 let departure = departures[usize::from(edition)].map(str::to_owned);
