@@ -4,7 +4,7 @@ use attesta_jsonld::{Document, Limits, Value};
 
 use crate::container::{self, Container};
 use crate::credential::{VerifiableCredential, token_in};
-use crate::error::{ReadError, UnsupportedFormat};
+use crate::error::ReadError;
 use crate::gather::gather;
 use crate::jose::{Claimed, Enveloped, claimed_in, enveloped_token};
 use crate::limits::{CREDENTIALS, INPUT_BYTES};
