@@ -312,7 +312,7 @@ impl VerifiableCredential {
     }
 
     fn assertion_time(&self, member: &str) -> Option<Timestamp> {
-        self.root().get(member).and_then(open_badges_2::time_of)
+        self.root().get(member).and_then(open_badges_2::assertion_time)
     }
 
     fn time(&self, member: &str) -> Option<Timestamp> {

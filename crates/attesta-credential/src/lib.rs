@@ -34,7 +34,7 @@ pub use model::{
     Achievement, AchievementSubject, Alignment, CredentialStatus, Evidence, IdentityObject, Issuer, LocalizedText,
     RefreshService, ResultDescription, SubjectResult, TextValue,
 };
-pub use open_badges_2::{BadgeVerification, HostedPart, assertion_model};
+pub use open_badges_2::{BadgeVerification, HostedPart, assertion_model, assertion_time};
 pub use presentation::{PresentedCredential, VerifiablePresentation};
 pub use read::{Found, Unread, read, read_each};
 pub use securing::Securing;

@@ -15,11 +15,11 @@ use attesta_jsonld::Value;
 
 use crate::credential::{DataModel, VC1_CONTEXT, VC2_CONTEXT, strings};
 pub use parts::HostedPart;
+pub use time::assertion_time;
 pub use verification::BadgeVerification;
 
 pub(crate) use form::nonconformities;
 pub(crate) use parts::{Parts, endorsements, evidence};
-pub(crate) use time::time_of;
 
 /// The published contexts, without their scheme and without what varies at their end.
 const CONTEXTS: [(&str, DataModel); 5] = [

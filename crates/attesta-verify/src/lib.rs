@@ -17,6 +17,7 @@ mod data_integrity;
 pub mod did;
 mod inquiry;
 pub mod multikey;
+mod open_badges_2;
 mod plain_form;
 mod policy;
 mod presentation;
@@ -36,6 +37,7 @@ pub use cryptosuite::{
     CanonicalForms, Cryptosuite, TransformError, canonical_forms, canonical_forms_by, hash_data, selective,
     signing_input, signing_input_by,
 };
+pub use open_badges_2::assembled;
 pub use policy::{LearnerIdentities, LoopbackAccess, Policy, Recognition, RefreshAccess};
 pub use presentation::{PresentationTurn, verify_presentation};
 pub use problem::{Fact, FactCode, Params, Problem, ProblemCode};

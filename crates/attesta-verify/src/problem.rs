@@ -70,6 +70,12 @@ codes! {
         HostListsKey = "host_lists_key",
         /// The holder of the key that the credential was bound to has signed this copy. Params: `suite`, and `audience` and `nonce` where stated.
         HolderBindingHolds = "holder_binding_holds",
+        /// The issuer's own site holds the same badge. Params: `host`, `as_of`.
+        HostedCopyAgrees = "hosted_copy_agrees",
+        /// The badge stands where the issuer's profile says that its badges stand. Params: `issuer`, `host`, `as_of`.
+        HostedByIssuer = "hosted_by_issuer",
+        /// The issuer's profile lists the key that signed the badge. Params: `issuer`, `host`, `as_of`.
+        SignedByListedKey = "signed_by_listed_key",
         /// Within its validity period. Params: `from` and `until` where stated.
         WithinValidity = "within_validity",
         /// It states no end. Params: `from` where stated.
@@ -196,6 +202,27 @@ codes! {
         KeyOfAnother = "key_of_another",
         /// Nothing ties the key to the issuer's address. Params: `issuer`, `controller`.
         SignerNotTiedToIssuer = "signer_not_tied_to_issuer",
+        // Open Badges 2.0 and 1.x
+        /// It names no web address at which the issuer hosts it.
+        HostedAddressMissing = "hosted_address_missing",
+        /// The issuer's copy could not be fetched, and no recent copy is at hand. Params: `host`, `failure`, `status`.
+        HostedCopyUnreachable = "hosted_copy_unreachable",
+        /// What stands at the badge's address is no badge. Params: `host`.
+        HostedCopyMalformed = "hosted_copy_malformed",
+        /// The issuer's copy does not state what this one states. Params: `host`.
+        HostedCopyDiffers = "hosted_copy_differs",
+        /// The site says that there is no such badge any more. Params: `host`.
+        HostedCopyGone = "hosted_copy_gone",
+        /// A document calls itself something else than the address it stands at. Params: `expected`, `found`.
+        HostedIdMismatch = "hosted_id_mismatch",
+        /// The badge class or the issuer's profile could not be fetched. Params: `host`, `failure`, `status`.
+        LinkedDocumentUnreachable = "linked_document_unreachable",
+        /// What stands at the address of the badge class or of the profile is none. Params: `host`.
+        LinkedDocumentMalformed = "linked_document_malformed",
+        /// The badge does not name a web address for its badge class or its issuer's profile.
+        IssuerNotHosted = "issuer_not_hosted",
+        /// The badge stands at a place that the issuer's profile does not declare as its own. Params: `address`, `issuer`.
+        OutsideIssuerScope = "outside_issuer_scope",
         // validity
         /// The validity period is over. Params: `until`.
         Expired = "expired",
@@ -203,6 +230,7 @@ codes! {
         NotYetValid = "not_yet_valid",
         // status
         /// The issuer revoked it. Params: `host`, `as_of`, and `reason` where the issuer gives one.
+        /// The issuer revoked it. Params: `host`, `as_of`, and `reason` where it gives one.
         Revoked = "revoked",
         /// The issuer suspended it. Params: `host`, `as_of`.
         Suspended = "suspended",

@@ -101,6 +101,8 @@ pub enum SkipReason {
     RefreshNotAsked,
     /// The schemas that it names were not asked for.
     SchemasNotAsked,
+    /// An extension of an Open Badge, which is not held against the schema that it names.
+    ExtensionsNotValidated,
     /// No registry was asked.
     NoRegistryAsked,
     /// The learner has not said which addresses and keys are theirs.

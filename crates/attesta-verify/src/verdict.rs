@@ -40,8 +40,10 @@ pub fn judge(report: &VerificationReport) -> Verdict {
     let misdated = report
         .outcomes(|kind| matches!(kind, CheckKind::Proof))
         .any(|outcome| matches!(outcome, Outcome::Fail(problem) if is_about_time(problem.code)));
+    // A hosted badge that its issuer's own site withdrew: there is nothing left to compare, and the answer is known.
+    let withdrawn = report.outcomes(|kind| matches!(kind, CheckKind::Proof)).any(is_withdrawn);
     let authored = passes(|kind| matches!(kind, CheckKind::Conformance))
-        && (misdated || passes(|kind| matches!(kind, CheckKind::Proof)))
+        && (misdated || withdrawn || passes(|kind| matches!(kind, CheckKind::Proof)))
         && passes(|kind| matches!(kind, CheckKind::Issuer));
     let dated = passes(|kind| matches!(kind, CheckKind::Validity));
     let status_asked = report.outcomes(|kind| matches!(kind, CheckKind::Status { .. })).next().is_some();
@@ -50,6 +52,10 @@ pub fn judge(report: &VerificationReport) -> Verdict {
         (true, false) => verdict.min(Verdict::StatusUnknown),
         (true, true) => verdict,
     }
+}
+
+fn is_withdrawn(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Inconclusive(problem) if problem.code == ProblemCode::HostedCopyGone)
 }
 
 fn is_about_time(code: ProblemCode) -> bool {
@@ -79,6 +85,7 @@ fn spoiled_by(kind: &CheckKind, outcome: &Outcome) -> Verdict {
             ProblemCode::NotYetValid | ProblemCode::ProofCreatedInFuture => Verdict::NotYetValid,
             _ => Verdict::Invalid,
         },
+        (CheckKind::Proof, outcome @ Outcome::Inconclusive(_)) if is_withdrawn(outcome) => Verdict::Revoked,
         (CheckKind::Status { .. }, Outcome::Inconclusive(_)) => Verdict::StatusUnknown,
         (_, Outcome::Inconclusive(_)) => Verdict::Unverifiable,
     }

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use crate::authorship::{Secured, establish};
 use crate::check::{enclosed, endorsements, recipient, recognition, refresh, schema, status, validity};
 use crate::inquiry::{Inquiry, Pending};
+use crate::open_badges_2;
 use crate::policy::Policy;
 use crate::report::{Check, CheckKind, Outcome, SkipReason, VerificationReport};
 use crate::resources::{ResourceRequest, Resources};
@@ -73,6 +74,9 @@ pub(crate) fn report_on(
     credential: &VerifiableCredential,
     nesting: Nesting,
 ) -> Result<VerificationReport, Pending> {
+    if credential.data_model().is_assertion() {
+        return open_badges_2::report_on(inquiry, credential);
+    }
     let outer_contexts = std::mem::take(&mut inquiry.contexts);
     let authorship = establish(inquiry, &Secured::credential(credential))?;
     let contexts = std::mem::replace(&mut inquiry.contexts, outer_contexts);

@@ -237,6 +237,7 @@ pub fn skip_code(reason: SkipReason) -> &'static str {
         SkipReason::ProofInsideToken => "proof_inside_token",
         SkipReason::RefreshNotAsked => "refresh_not_asked",
         SkipReason::SchemasNotAsked => "schemas_not_asked",
+        SkipReason::ExtensionsNotValidated => "extensions_not_validated",
         SkipReason::NoRegistryAsked => "no_registry_asked",
         SkipReason::NoIdentitiesKnown => "no_identities_known",
     }

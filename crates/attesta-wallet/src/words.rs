@@ -208,6 +208,7 @@ mod tests {
             Skip::UnsupportedProofBesideSupported,
             Skip::RefreshNotAsked,
             Skip::SchemasNotAsked,
+            Skip::ExtensionsNotValidated,
             Skip::NoRegistryAsked,
             Skip::NoIdentitiesKnown,
         ] {

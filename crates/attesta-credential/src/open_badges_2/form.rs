@@ -3,7 +3,7 @@
 
 use attesta_jsonld::Value;
 
-use super::{context_model, time_of};
+use super::{assertion_time, context_model};
 use crate::conformance::{Nonconformity, NonconformityKind};
 use crate::credential::{DataModel, strings};
 use crate::shape::id_of;
@@ -58,11 +58,11 @@ pub(crate) fn nonconformities(root: &Value<'_>, model: DataModel) -> Vec<Nonconf
     }
     for (member, value) in [("issuedOn", issued), ("expires", root.get("expires"))] {
         // An end that can't be read would be overlooked.
-        if value.is_some_and(|value| !matches!(value, Value::Null) && time_of(value).is_none()) {
+        if value.is_some_and(|value| !matches!(value, Value::Null) && assertion_time(value).is_none()) {
             report(NonconformityKind::Malformed, &format!("/{member}"), member);
         }
     }
-    let time = |member: &str| root.get(member).and_then(time_of);
+    let time = |member: &str| root.get(member).and_then(assertion_time);
     if let (Some(from), Some(until)) = (time("issuedOn"), time("expires"))
         && until < from
     {

@@ -5,8 +5,8 @@ use jiff::Timestamp;
 
 use crate::time::{Zone, parse_date_time};
 
-/// The time that a member states; `None` for anything that is no time.
-pub(crate) fn time_of(value: &Value<'_>) -> Option<Timestamp> {
+/// The time that a member of an Open Badges 2.0 or 1.x document states; `None` for anything that is no time.
+pub fn assertion_time(value: &Value<'_>) -> Option<Timestamp> {
     match value {
         Value::String(text) => parse(text.trim()),
         Value::Number(number) if number.is_integer_text() => parse(number.text()),
@@ -47,7 +47,7 @@ mod tests {
     #[track_caller]
     fn check(json: &str, expected: Option<&str>) {
         let document = Document::parse(json.as_bytes().to_vec()).unwrap();
-        assert_eq!(time_of(document.root()).map(|time| time.to_string()).as_deref(), expected, "{json}");
+        assert_eq!(assertion_time(document.root()).map(|time| time.to_string()).as_deref(), expected, "{json}");
     }
 
     #[test]

@@ -67,7 +67,7 @@ fn own_vocabulary(pointer: String) -> Outcome {
     Outcome::Inconclusive(Problem::new(ProblemCode::OwnVocabulary, []).at(pointer))
 }
 
-fn problem_of(found: &Nonconformity) -> Problem {
+pub(crate) fn problem_of(found: &Nonconformity) -> Problem {
     let member = ("member", found.member.clone());
     let problem = match &found.kind {
         NonconformityKind::Missing => Problem::new(ProblemCode::MissingMember, [member]),

@@ -2,6 +2,7 @@
 
 use attesta_credential::{AchievementSubject, IdentityObject, VerifiableCredential};
 use attesta_jsonld::{Object, Value};
+use md5::Md5;
 use sha2::{Digest, Sha256};
 
 use crate::did::shorten;
@@ -33,7 +34,8 @@ pub(crate) fn check(credential: &VerifiableCredential, learner: &LearnerIdentiti
     if learner.emails.is_empty() && subjects.iter().any(names_an_address) {
         return Outcome::Skipped { because: SkipReason::NoIdentitiesKnown };
     }
-    Outcome::Inconclusive(Problem::new(ProblemCode::RecipientNotMatched, []).at("/credentialSubject"))
+    let place = if credential.data_model().is_assertion() { "/recipient" } else { "/credentialSubject" };
+    Outcome::Inconclusive(Problem::new(ProblemCode::RecipientNotMatched, []).at(place))
 }
 
 /// How it is known that a subject is the learner, where it is.
@@ -57,22 +59,37 @@ fn names_an_address(subject: &AchievementSubject) -> bool {
 
 /// Issuers hashed the address in whatever case they had it in, and the learner may type it in another.
 fn is_known_as(subject: &AchievementSubject, email: &str) -> bool {
-    let typed = email.trim();
-    let lower = typed.to_lowercase();
-    let local_as_typed = typed.rsplit_once('@').map(|(local, domain)| format!("{local}@{}", domain.to_lowercase()));
-    let spellings = [Some(typed.to_owned()), Some(lower.clone()), local_as_typed];
-    let by_identifier = |identity: &IdentityObject| spellings.iter().flatten().any(|one| matches(identity, one));
+    let spellings = spellings(email);
+    let by_identifier = |identity: &IdentityObject| spellings.iter().any(|one| matches(identity, one));
     let by_id = subject.id.as_deref().and_then(|id| id.strip_prefix("mailto:"));
-    subject.identifiers.iter().any(by_identifier) || by_id.is_some_and(|id| id.to_lowercase() == lower)
+    subject.identifiers.iter().any(by_identifier)
+        || by_id.is_some_and(|id| id.to_lowercase() == email.trim().to_lowercase())
 }
 
-/// An identifier is plain, or `sha256$` and the hex of the hash of identifier and salt.
+fn spellings(email: &str) -> Vec<String> {
+    let typed = email.trim();
+    let local_as_typed = typed.rsplit_once('@').map(|(local, domain)| format!("{local}@{}", domain.to_lowercase()));
+    [typed.to_owned(), typed.to_lowercase()].into_iter().chain(local_as_typed).collect()
+}
+
+/// Whether a hashed identity is the hash of this identifier, in one of the ways that it is spelled.
+pub(crate) fn is_hash_of(identity: &IdentityObject, identifier: &str) -> bool {
+    identity.hashed && spellings(identifier).iter().any(|one| matches(identity, one))
+}
+
+/// An identifier is plain, or `sha256$` or `md5$` and the hex of the hash of identifier and salt. The latter two are
+/// the algorithms of Open Badges 2.0; for "is it mine?" an old one is as good as a new one.
 fn matches(identity: &IdentityObject, email: &str) -> bool {
+    let salt = identity.salt.as_deref().unwrap_or_default();
     match identity.identity_hash.split_once('$') {
-        Some(("sha256", expected)) if identity.hashed => {
-            let mut hash = Sha256::new_with_prefix(email);
-            hash.update(identity.salt.as_deref().unwrap_or_default());
-            expected.eq_ignore_ascii_case(&crate::hex(&hash.finalize()))
+        Some((algorithm, expected)) if identity.hashed => {
+            let salted = format!("{email}{salt}");
+            let digest = match algorithm {
+                "sha256" => crate::hex(&Sha256::digest(&salted)),
+                "md5" => crate::hex(&Md5::digest(&salted)),
+                _ => return false,
+            };
+            expected.trim().eq_ignore_ascii_case(&digest)
         }
         _ if identity.hashed => false,
         _ => identity.identity_hash.trim().to_lowercase() == email.to_lowercase(),

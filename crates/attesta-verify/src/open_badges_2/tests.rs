@@ -1,0 +1,558 @@
+//! Whole verifications of hosted and signed badges, with answers made up on the spot.
+
+use attesta_credential::VerifiableCredential;
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use ed25519_dalek::{Signer, SigningKey};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::assembled;
+use crate::{
+    Answer, FetchFailure, FetchFailureKind, LearnerIdentities, Outcome, Policy, Resource, Resources, Turn, Verdict,
+    VerificationReport, judge, verify,
+};
+
+const ASSERTION: &str = "https://college.example/assertions/1";
+const BADGE: &str = "https://college.example/badges/weld";
+const ISSUER: &str = "https://college.example/issuer";
+const KEY: &str = "https://college.example/key";
+const LIST: &str = "https://college.example/revoked";
+
+fn now() -> Timestamp {
+    "2026-06-15T12:00:00Z".parse().unwrap()
+}
+
+fn assertion() -> Value {
+    json!({
+        "@context": "https://w3id.org/openbadges/v2", "type": "Assertion", "id": ASSERTION, "badge": BADGE,
+        "recipient": { "type": "email", "hashed": false, "identity": "amy@example.ca" },
+        "issuedOn": "2026-02-01T00:00:00Z", "verification": { "type": "hosted" },
+        "narrative": "Four joints.",
+    })
+}
+
+fn badge_class() -> Value {
+    json!({
+        "@context": "https://w3id.org/openbadges/v2", "type": "BadgeClass", "id": BADGE, "name": "Welding",
+        "description": "Joins metal.", "criteria": "https://college.example/criteria", "issuer": ISSUER,
+    })
+}
+
+fn profile() -> Value {
+    json!({
+        "@context": "https://w3id.org/openbadges/v2", "type": "Issuer", "id": ISSUER, "name": "Exemplary College",
+        "url": "https://college.example", "email": "badges@college.example",
+    })
+}
+
+fn with(mut value: Value, pointer: &str, to: Value) -> Value {
+    let (parent, member) = pointer.rsplit_once('/').unwrap();
+    value.pointer_mut(parent).unwrap()[member] = to;
+    value
+}
+
+fn without(mut value: Value, member: &str) -> Value {
+    value.as_object_mut().unwrap().remove(member);
+    value
+}
+
+fn resource(body: &str, at: &str) -> Resource {
+    Resource { bytes: body.as_bytes().to_vec(), media_type: None, fetched_at: at.parse().unwrap() }
+}
+
+fn fresh(body: &Value) -> Answer {
+    Answer::Fresh(resource(&body.to_string(), "2026-06-15T11:00:00Z"))
+}
+
+fn failed(kind: FetchFailureKind) -> Answer {
+    Answer::Failed(FetchFailure { kind, at: now() })
+}
+
+fn stale(body: &Value, at: &str, kind: FetchFailureKind) -> Answer {
+    Answer::Stale { resource: resource(&body.to_string(), at), failure: FetchFailure { kind, at: now() } }
+}
+
+/// What the issuer's site answers, with these changes.
+fn site(changes: &[(&str, Answer)]) -> Resources {
+    let mut resources = Resources::new();
+    resources.record(ASSERTION, fresh(&assertion()));
+    resources.record(BADGE, fresh(&badge_class()));
+    resources.record(ISSUER, fresh(&profile()));
+    for (url, answer) in changes {
+        resources.record(*url, answer.clone());
+    }
+    resources
+}
+
+/// Verifies with these answers; what else is asked for is not there.
+fn report_on(received: &str, mut resources: Resources, policy: &Policy) -> VerificationReport {
+    let credential = VerifiableCredential::from_bytes(received.as_bytes().to_vec()).unwrap();
+    for _ in 0..20 {
+        match verify(&credential, &resources, policy, now()) {
+            Turn::Done(report) => return *report,
+            Turn::Need(requests) => {
+                assert!(!requests.is_empty(), "nothing is asked for and nothing is done");
+                for request in requests {
+                    resources.record(request.url, failed(FetchFailureKind::Unreachable));
+                }
+            }
+        }
+    }
+    panic!("it does not end");
+}
+
+fn lines(report: &VerificationReport) -> Vec<String> {
+    let line = |outcome: &Outcome| match outcome {
+        Outcome::Pass(fact) => format!("pass {}", fact.code.as_str()),
+        Outcome::Fail(problem) => {
+            format!("fail {} {}", problem.code.as_str(), problem.pointer.as_deref().unwrap_or_default())
+        }
+        Outcome::Inconclusive(problem) => {
+            format!("inconclusive {} {}", problem.code.as_str(), problem.pointer.as_deref().unwrap_or_default())
+        }
+        Outcome::Absent => "absent".to_owned(),
+        Outcome::Skipped { because } => format!("skipped {because:?}"),
+    };
+    let shown = |check: &crate::Check| format!("{} {}", check.kind.name(), line(&check.outcome));
+    report.checks.iter().map(|check| shown(check).trim_end().to_owned()).collect()
+}
+
+#[track_caller]
+fn check_received(received: &str, resources: Resources, verdict: Verdict, line: &str) {
+    let report = report_on(received, resources, &Policy::default());
+    let lines = lines(&report);
+    assert_eq!(judge(&report), verdict, "{lines:#?}");
+    assert!(lines.iter().any(|one| one == line), "no {line:?} in {lines:#?}");
+    let mut kinds: Vec<&str> = report.checks.iter().map(|check| check.kind.name()).collect();
+    kinds.retain(|kind| *kind != "schema");
+    let every = ["conformance", "proof", "issuer", "validity", "status", "recipient", "endorsements", "recognition"];
+    assert_eq!(kinds, every);
+}
+
+#[track_caller]
+fn check(received: &Value, changes: &[(&str, Answer)], verdict: Verdict, line: &str) {
+    check_received(&received.to_string(), site(changes), verdict, line);
+}
+
+#[test]
+fn a_badge_that_its_issuer_hosts_is_valid() {
+    for line in [
+        "conformance pass conforms",
+        "proof pass hosted_copy_agrees",
+        "issuer pass hosted_by_issuer",
+        "validity pass never_expires",
+        "status pass status_clear",
+    ] {
+        check(&assertion(), &[], Verdict::Valid, line);
+    }
+}
+
+#[test]
+fn what_the_received_copy_states_beyond_the_hosted_one_is_named() {
+    let altered = |pointer: &str, to: Value| with(assertion(), pointer, to);
+    for (received, place) in [
+        (altered("/narrative", json!("Forty joints.")), "/narrative"),
+        (altered("/issuedOn", json!("2025-02-01T00:00:00Z")), "/issuedOn"),
+        (altered("/expires", json!("2099-01-01T00:00:00Z")), "/expires"),
+        (altered("/evidence", json!("https://college.example/e")), "/evidence"),
+        (altered("/image", json!("data:image/png;base64,AA==")), "/image"),
+        (altered("/badge", json!("https://college.example/badges/phd")), "/badge"),
+        (altered("/recipient/identity", json!("eve@example.ca")), "/recipient"),
+        (altered("/badge", with(badge_class(), "/name", json!("Doctor of Welding"))), "/badge/name"),
+        (altered("/badge", with(badge_class(), "/tags", json!(["phd"]))), "/badge/tags"),
+        (altered("/badge", with(badge_class(), "/issuer", json!("https://mit.example/i"))), "/badge/issuer"),
+        (
+            altered("/badge", with(badge_class(), "/issuer", with(profile(), "/name", json!("MIT")))),
+            "/badge/issuer/name",
+        ),
+    ] {
+        check(&received, &[], Verdict::Invalid, &format!("proof fail hosted_copy_differs {place}"));
+    }
+}
+
+#[test]
+fn spelling_is_no_difference() {
+    for received in [
+        with(assertion(), "/badge", badge_class()),
+        with(assertion(), "/badge", with(badge_class(), "/issuer", profile())),
+        with(assertion(), "/badge", json!("http://college.example/badges/weld")),
+        with(assertion(), "/issuedOn", json!("2026-02-01T01:00:00+01:00")),
+        with(assertion(), "/narrative", json!(["Four joints."])),
+        with(assertion(), "/image", json!("https://college.example/baked/1.png")),
+        with(assertion(), "/evidence", json!([])),
+        with(assertion(), "/expires", Value::Null),
+        without(assertion(), "narrative"),
+    ] {
+        check(&received, &[], Verdict::Valid, "proof pass hosted_copy_agrees");
+    }
+}
+
+#[test]
+fn a_plain_address_agrees_with_its_hash_and_with_no_other() {
+    let salted = crate::hex(&<sha2::Sha256 as sha2::Digest>::digest("amy@example.cas4lt"));
+    let recipient =
+        |hash: &str| json!({ "type": "email", "hashed": true, "salt": "s4lt", "identity": format!("sha256${hash}") });
+    let hashed = |hash: &str| with(assertion(), "/recipient", recipient(hash));
+    let agrees = "proof pass hosted_copy_agrees";
+    check(&assertion(), &[(ASSERTION, fresh(&hashed(&salted)))], Verdict::Valid, agrees);
+    check(&hashed(&salted.to_uppercase()), &[], Verdict::Valid, agrees);
+    let other = salted.replace('a', "b");
+    check(&hashed(&other), &[], Verdict::Invalid, "proof fail hosted_copy_differs /recipient");
+}
+
+#[test]
+fn an_end_that_only_the_hosted_copy_states_counts() {
+    let hosted = with(assertion(), "/expires", json!("2026-03-01T00:00:00Z"));
+    check(&assertion(), &[(ASSERTION, fresh(&hosted))], Verdict::Expired, "validity fail expired");
+}
+
+#[test]
+fn a_badge_must_stand_where_its_issuer_says() {
+    let elsewhere = "https://files.example/assertions/1";
+    let moved = with(assertion(), "/id", json!(elsewhere));
+    let at =
+        |declared: Value| [(elsewhere, fresh(&moved)), (ISSUER, fresh(&with(profile(), "/verification", declared)))];
+    let own = [(elsewhere, fresh(&moved))];
+    check(&moved, &own, Verdict::Invalid, "issuer fail outside_issuer_scope /id");
+    for declared in [
+        json!({ "allowedOrigins": "files.example" }),
+        json!({ "allowedOrigins": ["college.example", "FILES.example"] }),
+        json!({ "startsWith": "https://files.example/assertions/" }),
+        json!({ "startsWith": ["https://college.example/", "http://files.example/ass"] }),
+    ] {
+        check(&moved, &at(declared), Verdict::Valid, "issuer pass hosted_by_issuer");
+    }
+    for declared in [
+        json!({ "allowedOrigins": "college.example" }),
+        json!({ "allowedOrigins": "example" }),
+        json!({ "allowedOrigins": [] }),
+        json!({ "startsWith": "https://files.example/other" }),
+        json!({ "startsWith": "https://files.exam" }),
+        json!({ "startsWith": "https://files.example/", "allowedOrigins": "college.example" }),
+        json!({ "startsWith": 7 }),
+        json!("files.example"),
+    ] {
+        check(&moved, &at(declared), Verdict::Invalid, "issuer fail outside_issuer_scope /id");
+    }
+}
+
+#[test]
+fn a_genuine_badge_class_does_not_lend_its_issuer_to_others() {
+    let forged = with(assertion(), "/id", json!("https://evil.example/1"));
+    let line = "issuer fail outside_issuer_scope /id";
+    check(&forged, &[("https://evil.example/1", fresh(&forged))], Verdict::Invalid, line);
+    let evil_class = with(badge_class(), "/id", json!("https://evil.example/badge"));
+    let linking = with(assertion(), "/badge", json!("https://evil.example/badge"));
+    let changes = [(ASSERTION, fresh(&linking)), ("https://evil.example/badge", fresh(&evil_class))];
+    check(&linking, &changes, Verdict::Invalid, line);
+}
+
+#[test]
+fn documents_call_themselves_by_their_address() {
+    let elsewhere = |document: Value| fresh(&with(document, "/id", json!("https://evil.example/x")));
+    let line = "proof fail hosted_id_mismatch";
+    check(&assertion(), &[(ASSERTION, elsewhere(assertion()))], Verdict::Invalid, &format!("{line} /id"));
+    check(&assertion(), &[(BADGE, elsewhere(badge_class()))], Verdict::Invalid, &format!("{line} /badge"));
+    check(&assertion(), &[(ISSUER, elsewhere(profile()))], Verdict::Invalid, &format!("{line} /badge/issuer"));
+    let urn = fresh(&with(profile(), "/id", json!("urn:uuid:1")));
+    let open = "proof inconclusive hosted_id_mismatch /badge/issuer";
+    check(&assertion(), &[(ISSUER, urn)], Verdict::Unverifiable, open);
+    let same_site = fresh(&with(badge_class(), "/id", json!("https://college.example/badges/weld?v=2_0")));
+    check(&assertion(), &[(BADGE, same_site)], Verdict::Valid, "issuer pass hosted_by_issuer");
+    let sibling = fresh(&with(assertion(), "/id", json!("https://college.example/assertions/2")));
+    check(&assertion(), &[(ASSERTION, sibling)], Verdict::Invalid, &format!("{line} /id"));
+}
+
+#[test]
+fn what_can_not_be_had_proves_nothing() {
+    let gone = || failed(FetchFailureKind::Status(404));
+    let open = |what: &str| format!("proof inconclusive {what}");
+    check(&assertion(), &[(ASSERTION, gone())], Verdict::Unverifiable, &open("hosted_copy_unreachable"));
+    check(&assertion(), &[(BADGE, gone())], Verdict::Unverifiable, &open("linked_document_unreachable /badge"));
+    let issuer = open("linked_document_unreachable /badge/issuer");
+    check(&assertion(), &[(ISSUER, gone())], Verdict::Unverifiable, &issuer);
+    let page = Answer::Fresh(resource("<html></html>", "2026-06-15T11:00:00Z"));
+    check(&assertion(), &[(ASSERTION, page.clone())], Verdict::Unverifiable, &open("hosted_copy_malformed"));
+    check(&assertion(), &[(BADGE, page)], Verdict::Unverifiable, &open("linked_document_malformed /badge"));
+    let moved = failed(FetchFailureKind::RedirectedElsewhere);
+    check(&assertion(), &[(ASSERTION, moved)], Verdict::Unverifiable, &open("hosted_copy_unreachable"));
+    let unread = fresh(&with(assertion(), "/expires", json!("soon")));
+    check(&assertion(), &[(ASSERTION, unread)], Verdict::Unverifiable, &open("hosted_copy_malformed"));
+}
+
+#[test]
+fn a_revoked_badge_is_told_by_the_answer_or_by_a_flag() {
+    let revoked = "status fail revoked";
+    check(&assertion(), &[(ASSERTION, failed(FetchFailureKind::Status(410)))], Verdict::Revoked, revoked);
+    let flagged = with(assertion(), "/revoked", json!(true));
+    check(&assertion(), &[(ASSERTION, fresh(&flagged))], Verdict::Revoked, revoked);
+    let stripped = json!({ "@context": "https://w3id.org/openbadges/v2", "id": ASSERTION, "revoked": true,
+        "revocationReason": "Issued in error." });
+    check(&assertion(), &[(ASSERTION, fresh(&stripped))], Verdict::Revoked, revoked);
+    let report = report_on(&assertion().to_string(), site(&[(ASSERTION, fresh(&stripped))]), &Policy::default());
+    let reason = report.checks.iter().find_map(|check| match &check.outcome {
+        Outcome::Fail(problem) => problem.params.get("reason").cloned(),
+        _ => None,
+    });
+    assert_eq!(reason.as_deref(), Some("Issued in error."));
+    // Another site's word is none.
+    let forged = with(assertion(), "/id", json!("https://evil.example/1"));
+    let gone = [("https://evil.example/1", failed(FetchFailureKind::Status(410)))];
+    check(&forged, &gone, Verdict::Invalid, "issuer fail outside_issuer_scope /id");
+}
+
+#[test]
+fn an_older_copy_tells_who_made_it_and_not_whether_it_still_holds() {
+    let copy = |at: &str, kind| [(ASSERTION, stale(&assertion(), at, kind))];
+    let recent = "2026-06-01T00:00:00Z";
+    let down = FetchFailureKind::Unreachable;
+    check(&assertion(), &copy(recent, down), Verdict::StatusUnknown, "status inconclusive status_unreachable");
+    check(&assertion(), &copy(recent, down), Verdict::StatusUnknown, "proof pass hosted_copy_agrees");
+    let unreachable = "proof inconclusive hosted_copy_unreachable";
+    check(&assertion(), &copy("2026-01-01T00:00:00Z", down), Verdict::Unverifiable, unreachable);
+    check(&assertion(), &copy(recent, FetchFailureKind::Status(404)), Verdict::Unverifiable, unreachable);
+    check(&assertion(), &copy(recent, FetchFailureKind::Status(410)), Verdict::Revoked, "status fail revoked");
+    let flagged = with(assertion(), "/revoked", json!(true));
+    check(&assertion(), &[(ASSERTION, stale(&flagged, recent, down))], Verdict::Revoked, "status fail revoked");
+    let other = with(assertion(), "/narrative", json!("Another."));
+    let differs = "proof inconclusive hosted_copy_differs /narrative";
+    check(&assertion(), &[(ASSERTION, stale(&other, recent, down))], Verdict::Unverifiable, differs);
+    let kept = Answer::Cached(resource(&assertion().to_string(), "2026-06-15T00:00:00Z"));
+    check(&assertion(), &[(ASSERTION, kept)], Verdict::Valid, "status pass status_clear");
+    let old = Answer::Cached(resource(&profile().to_string(), "2026-01-01T00:00:00Z"));
+    let issuer = "proof inconclusive linked_document_unreachable /badge/issuer";
+    check(&assertion(), &[(ISSUER, old)], Verdict::Unverifiable, issuer);
+}
+
+#[test]
+fn a_first_version_badge_is_verified_at_the_address_it_names() {
+    let old = json!({
+        "uid": "7", "badge": BADGE, "issuedOn": 1_767_225_600,
+        "recipient": { "type": "email", "hashed": false, "identity": "amy@example.ca" },
+        "verify": { "type": "hosted", "url": "http://college.example/assertions/1" },
+    });
+    let class = without(without(badge_class(), "id"), "@context");
+    let issuer = without(without(profile(), "id"), "@context");
+    let answers = [(ASSERTION, fresh(&old)), (BADGE, fresh(&class)), (ISSUER, fresh(&issuer))];
+    check(&old, &answers, Verdict::Valid, "issuer pass hosted_by_issuer");
+    check(&with(old.clone(), "/uid", json!("8")), &answers, Verdict::Invalid, "proof fail hosted_copy_differs /uid");
+    let unstated = without(old.clone(), "verify");
+    check(&unstated, &[], Verdict::Unverifiable, "proof inconclusive hosted_address_missing");
+    let embedded = with(old, "/badge", json!({ "name": "A", "issuer": { "name": "Org" } }));
+    let answers = [(ASSERTION, fresh(&embedded))];
+    check(&embedded, &answers, Verdict::Unverifiable, "proof inconclusive issuer_not_hosted /badge/issuer");
+}
+
+#[test]
+fn its_own_instructions_must_be_understood() {
+    let other = with(assertion(), "/verification/type", json!("BlockchainBadge"));
+    check(&other, &[], Verdict::Unverifiable, "proof inconclusive unsupported_suite /verification/type");
+    let urn = with(assertion(), "/id", json!("urn:uuid:1"));
+    check(&urn, &[], Verdict::Unverifiable, "proof inconclusive hosted_address_missing /id");
+    let unsigned = with(assertion(), "/verification", json!({ "type": "signed", "creator": KEY }));
+    check(&unsigned, &[], Verdict::Unverifiable, "proof inconclusive no_proof");
+    let broken = with(assertion(), "/issuedOn", json!("soon"));
+    check(&broken, &[], Verdict::Invalid, "conformance fail malformed_member /issuedOn");
+}
+
+#[test]
+fn endorsements_and_extensions_are_told_of() {
+    let endorsed = with(assertion(), "/endorsement", json!(["https://a.example/1"]));
+    let class = with(badge_class(), "/endorsement", json!("https://a.example/2"));
+    let changes = [(ASSERTION, fresh(&endorsed)), (BADGE, fresh(&class))];
+    check(&endorsed, &changes, Verdict::Valid, "endorsements inconclusive endorsements_not_checked");
+    let extended = with(assertion(), "/extensions:applyLink", json!({ "type": ["Extension"], "url": "x" }));
+    check(&extended, &[], Verdict::Valid, "schema skipped ExtensionsNotValidated");
+}
+
+#[test]
+fn the_learner_is_known_by_either_hash() {
+    let policy = Policy {
+        learner: LearnerIdentities { emails: vec!["Amy@Example.ca".to_owned()], ..Default::default() },
+        ..Policy::default()
+    };
+    let hex = |digest: &[u8]| crate::hex(digest);
+    let sha = hex(&<sha2::Sha256 as sha2::Digest>::digest("amy@example.cas"));
+    let md5 = hex(&<md5::Md5 as md5::Digest>::digest("amy@example.cas"));
+    for (identity, expected) in [
+        (format!("sha256${sha}"), "recipient pass identifier_matches"),
+        (format!("md5${}", md5.to_uppercase()), "recipient pass identifier_matches"),
+        (format!("sha1${sha}"), "recipient inconclusive recipient_not_matched /recipient"),
+        (format!("md5${sha}"), "recipient inconclusive recipient_not_matched /recipient"),
+    ] {
+        let recipient = json!({ "type": "email", "hashed": true, "salt": "s", "identity": identity });
+        let badge = with(assertion(), "/recipient", recipient);
+        let report = report_on(&badge.to_string(), site(&[(ASSERTION, fresh(&badge))]), &policy);
+        assert!(lines(&report).iter().any(|line| line == expected), "{:#?}", lines(&report));
+    }
+}
+
+fn signing_key() -> SigningKey {
+    SigningKey::from_bytes(&[7; 32])
+}
+
+fn pem(key: &SigningKey) -> String {
+    let prefix = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
+    let der = [&prefix[..], key.verifying_key().as_bytes()].concat();
+    format!("-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----\n", STANDARD.encode(der))
+}
+
+fn token(header: &Value, payload: &Value, key: &SigningKey) -> String {
+    let encode = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+    let input = format!("{}.{}", encode(header), encode(payload));
+    format!("{input}.{}", URL_SAFE_NO_PAD.encode(key.sign(input.as_bytes()).to_bytes()))
+}
+
+fn signed_assertion() -> Value {
+    let signed = with(assertion(), "/verification", json!({ "type": "SignedBadge", "creator": KEY }));
+    with(signed, "/id", json!("urn:uuid:1"))
+}
+
+fn signed(payload: &Value) -> String {
+    token(&json!({ "alg": "EdDSA" }), payload, &signing_key())
+}
+
+fn key_document() -> Value {
+    json!({ "id": KEY, "type": "CryptographicKey", "owner": ISSUER, "publicKeyPem": pem(&signing_key()) })
+}
+
+fn listing() -> Value {
+    with(profile(), "/publicKey", json!([KEY]))
+}
+
+#[track_caller]
+fn check_signed(token: &str, changes: &[(&str, Answer)], verdict: Verdict, line: &str) {
+    let mut resources = site(&[(ISSUER, fresh(&listing())), (KEY, fresh(&key_document()))]);
+    for (url, answer) in changes {
+        resources.record(*url, answer.clone());
+    }
+    check_received(token, resources, verdict, line);
+}
+
+#[test]
+fn a_badge_signed_with_a_key_that_its_issuer_lists_is_valid() {
+    let good = signed(&signed_assertion());
+    for line in ["proof pass signature_holds", "issuer pass signed_by_listed_key", "status absent"] {
+        check_signed(&good, &[], Verdict::Valid, line);
+    }
+    let unnamed = signed(&with(signed_assertion(), "/verification", json!({ "type": "signed" })));
+    check_signed(&unnamed, &[], Verdict::Valid, "issuer pass signed_by_listed_key");
+    let embedded = with(profile(), "/publicKey", key_document());
+    check_signed(&good, &[(ISSUER, fresh(&embedded))], Verdict::Valid, "issuer pass signed_by_listed_key");
+}
+
+#[test]
+fn a_key_of_somebody_else_proves_nothing() {
+    let evil = SigningKey::from_bytes(&[66; 32]);
+    let forged = token(&json!({ "alg": "EdDSA" }), &signed_assertion(), &evil);
+    check_signed(&forged, &[], Verdict::Invalid, "proof fail signature_mismatch");
+    let evil_key = "https://evil.example/key";
+    let naming = with(signed_assertion(), "/verification/creator", json!(evil_key));
+    let evil_document = with(with(key_document(), "/publicKeyPem", json!(pem(&evil))), "/id", json!(evil_key));
+    let forged = token(&json!({ "alg": "EdDSA" }), &naming, &evil);
+    let line = "proof fail key_not_listed /verification/creator";
+    check_signed(&forged, &[(evil_key, fresh(&evil_document))], Verdict::Invalid, line);
+    let owned = with(key_document(), "/owner", json!("https://evil.example/issuer"));
+    let line = "proof fail key_controller_mismatch /verification/creator";
+    check_signed(&signed(&signed_assertion()), &[(KEY, fresh(&owned))], Verdict::Invalid, line);
+    let elsewhere = with(key_document(), "/id", json!(evil_key));
+    let line = "proof fail key_document_mismatch /verification/creator";
+    check_signed(&signed(&signed_assertion()), &[(KEY, fresh(&elsewhere))], Verdict::Invalid, line);
+    check_signed(
+        &signed(&signed_assertion()),
+        &[(ISSUER, fresh(&profile()))],
+        Verdict::Invalid,
+        "proof fail key_not_listed /verification/creator",
+    );
+}
+
+#[test]
+fn a_key_that_can_not_be_had_or_used_proves_nothing() {
+    let good = signed(&signed_assertion());
+    let open = |what: &str| format!("proof inconclusive {what} /verification/creator");
+    let down = failed(FetchFailureKind::TimedOut);
+    check_signed(&good, &[(KEY, down)], Verdict::Unverifiable, &open("key_unreachable"));
+    let unowned = fresh(&without(key_document(), "owner"));
+    check_signed(&good, &[(KEY, unowned)], Verdict::Unverifiable, &open("malformed_key_document"));
+    let no_key = fresh(&with(key_document(), "/publicKeyPem", json!("hello")));
+    check_signed(&good, &[(KEY, no_key)], Verdict::Unverifiable, &open("malformed_key_document"));
+    let older = stale(&profile(), "2026-06-01T00:00:00Z", FetchFailureKind::Unreachable);
+    check_signed(&good, &[(ISSUER, older)], Verdict::Unverifiable, &open("key_not_listed"));
+    for header in [json!({ "alg": "none" }), json!({ "alg": "HS256" }), json!({ "alg": "EdDSA", "crit": ["b64"] })] {
+        let token = token(&header, &signed_assertion(), &signing_key());
+        check_signed(&token, &[], Verdict::Unverifiable, "proof inconclusive unsupported_suite");
+    }
+    let other_alg = token(&json!({ "alg": "RS256" }), &signed_assertion(), &signing_key());
+    check_signed(&other_alg, &[], Verdict::Invalid, "proof fail signature_mismatch");
+}
+
+#[test]
+fn a_signed_badge_is_looked_for_in_the_issuers_list() {
+    let good = signed(&signed_assertion());
+    let listing = fresh(&with(listing(), "/revocationList", json!(LIST)));
+    let list = |entries: Value| fresh(&json!({ "type": "RevocationList", "id": LIST, "revokedAssertions": entries }));
+    let with_list = |answer: Answer| [(ISSUER, listing.clone()), (LIST, answer)];
+    for entries in [json!(["urn:uuid:1"]), json!([{ "id": "urn:uuid:1", "revocationReason": "Error" }])] {
+        check_signed(&good, &with_list(list(entries)), Verdict::Revoked, "status fail revoked");
+    }
+    check_signed(&good, &with_list(list(json!(["urn:uuid:2"]))), Verdict::Valid, "status pass status_clear");
+    check_signed(&good, &with_list(list(json!([]))), Verdict::Valid, "status pass status_clear");
+    let unknown = Verdict::StatusUnknown;
+    let place = "/badge/issuer/revocationList";
+    let malformed = format!("status inconclusive status_list_malformed {place}");
+    check_signed(&good, &with_list(fresh(&json!({ "type": "RevocationList" }))), unknown, &malformed);
+    check_signed(&good, &with_list(list(json!("none"))), unknown, &malformed);
+    let unreachable = format!("status inconclusive status_unreachable {place}");
+    check_signed(&good, &with_list(failed(FetchFailureKind::Status(500))), unknown, &unreachable);
+    let kept =
+        |entries: Value| stale(&json!({ "revokedAssertions": entries }), "2026-01-01T00:00:00Z", FetchFailureKind::Tls);
+    check_signed(&good, &with_list(kept(json!(["urn:uuid:1"]))), Verdict::Revoked, "status fail revoked");
+    check_signed(&good, &with_list(kept(json!([]))), unknown, "status inconclusive status_unreachable");
+    let nowhere = fresh(&with(profile(), "/revocationList", json!("urn:x")));
+    let nowhere = match nowhere {
+        Answer::Fresh(_) => fresh(&with(with(profile(), "/publicKey", json!(KEY)), "/revocationList", json!("urn:x"))),
+        other => other,
+    };
+    check_signed(&good, &[(ISSUER, nowhere)], unknown, &format!("status inconclusive status_entry_malformed {place}"));
+}
+
+#[test]
+fn a_first_version_signed_badge_takes_the_key_of_the_issuers_own_site() {
+    let payload = json!({
+        "uid": "7", "badge": BADGE, "issuedOn": "2026-02-01",
+        "recipient": { "type": "email", "hashed": false, "identity": "amy@example.ca" },
+        "verify": { "type": "signed", "url": "https://college.example/key.pem" },
+    });
+    let bare = Answer::Fresh(resource(&pem(&signing_key()), "2026-06-15T11:00:00Z"));
+    let answers = [(ISSUER, fresh(&profile())), ("https://college.example/key.pem", bare.clone())];
+    check_signed(&signed(&payload), &answers, Verdict::Valid, "issuer pass signed_by_listed_key");
+    let listed = fresh(&with(profile(), "/revocationList", json!(LIST)));
+    let revoked = [answers[1].clone(), (ISSUER, listed), (LIST, fresh(&json!({ "7": "Issued in error" })))];
+    check_signed(&signed(&payload), &revoked, Verdict::Revoked, "status fail revoked");
+    let elsewhere = with(payload, "/verify/url", json!("https://evil.example/key.pem"));
+    let answers = [(ISSUER, fresh(&profile())), ("https://evil.example/key.pem", bare)];
+    let line = "proof fail key_not_listed /verification/creator";
+    check_signed(&signed(&elsewhere), &answers, Verdict::Invalid, line);
+}
+
+#[test]
+fn a_badge_is_shown_with_the_documents_at_hand() {
+    let read = |value: &Value| VerifiableCredential::from_json(value.to_string().into_bytes()).unwrap();
+    let at_hand = |url: &str| match url {
+        BADGE => Some(badge_class().to_string().into_bytes()),
+        ISSUER => Some(profile().to_string().into_bytes()),
+        _ => None,
+    };
+    let linking = read(&with(assertion(), "/badge", json!("http://college.example/badges/weld")));
+    let whole = assembled(&linking, &at_hand);
+    assert_eq!(whole.subjects()[0].achievement.as_ref().unwrap().name.plain(), Some("Welding"));
+    assert_eq!((whole.issuer_id(), whole.issuer().name.plain()), (ISSUER, Some("Exemplary College")));
+    assert_eq!(whole.bytes(), linking.bytes());
+    let bare = assembled(&linking, &|_| None);
+    assert_eq!((bare.subjects()[0].achievement.as_ref(), bare.issuer_id()), (None, ""));
+    let embedded = read(&with(assertion(), "/badge", with(badge_class(), "/name", json!("As received"))));
+    let whole = assembled(&embedded, &at_hand);
+    assert_eq!(whole.subjects()[0].achievement.as_ref().unwrap().name.plain(), Some("As received"));
+    assert_eq!(whole.issuer().name.plain(), Some("Exemplary College"));
+}
