@@ -108,6 +108,13 @@ pub(crate) fn report_on(
         Outcome::Absent => None,
         _ => Some("revocation".to_owned()),
     };
+    // Which issuer it is stands in what was found, since the assertion itself may only name the badge.
+    let established = match (&finding.proof, &finding.issuer) {
+        (Outcome::Pass(_), Outcome::Pass(fact)) => Ok(fact.params.get("issuer").cloned().unwrap_or_default()),
+        _ => Err(spoiled.unwrap_or(SkipReason::ProofNotEstablished)),
+    };
+    let issuer = established.clone().unwrap_or_default();
+    let recognition = recognition::check(inquiry, &issuer, &credential.issuer().name, established.map(drop))?;
     let check = |kind, outcome| Check { kind, outcome };
     let mut checks = vec![
         check(CheckKind::Conformance, conformance),
@@ -120,7 +127,7 @@ pub(crate) fn report_on(
     checks.extend((0..extensions).map(|_| check(CheckKind::Schema, unchecked())));
     checks.push(check(CheckKind::Recipient, recipient));
     checks.push(check(CheckKind::Endorsements, endorsements));
-    checks.push(check(CheckKind::Recognition, recognition::check()));
+    checks.push(check(CheckKind::Recognition, recognition));
     Ok(VerificationReport {
         credential: credential.digest().to_owned(),
         checked_at: inquiry.now,

@@ -97,7 +97,7 @@ pub(crate) fn report_on(
     let statuses = status::check(inquiry, credential, asking);
     let newer = refresh::check(inquiry, credential, asking, nesting);
     let inside = enclosed::check(inquiry, credential, nesting);
-    let recognition = recognition::check(inquiry, credential, asking);
+    let recognition = recognition::check(inquiry, credential.issuer_id(), &credential.issuer().name, asking);
     let endorsements = endorsements::check(inquiry, credential, asking, nesting);
     // All are looked at before any is given up, so that everything needed is asked for at once.
     let (statuses, newer, inside, recognition) = (statuses?, newer?, inside?, recognition?);

@@ -1,7 +1,7 @@
 //! Does the reader know the issuer: from an address book, or from registries that the reader chose to ask? Never changes
 //! the verdict: an issuer that nobody lists is not a bad one.
 
-use attesta_credential::VerifiableCredential;
+use attesta_credential::LocalizedText;
 
 use crate::did::{askable_host, shorten};
 use crate::inquiry::{Inquiry, Lookup, Pending};
@@ -23,17 +23,17 @@ enum Saying {
     Unchecked,
 }
 
-/// Looks the issuer up, where it is shown to be the one. Nothing is asked where no registry is chosen.
+/// Looks an issuer up by its identifier, where it is shown to be the one; `own` is the name it gives itself. Nothing is asked where no registry is chosen.
 pub(crate) fn check(
     inquiry: &mut Inquiry<'_>,
-    credential: &VerifiableCredential,
+    issuer: &str,
+    own: &LocalizedText,
     established: Result<(), SkipReason>,
 ) -> Result<Outcome, Pending> {
     if let Err(because) = established {
         return Ok(Outcome::Skipped { because });
     }
     let policy = inquiry.policy;
-    let issuer = credential.issuer_id();
     let sayings = inquiry.beside(|inquiry| ask_all(inquiry, &policy.recognition.registries, issuer, Depth::Chosen))?;
     let noted = policy.recognition.known_issuers.get(issuer);
     let unchecked = sayings.iter().filter(|saying| matches!(saying, Saying::Unchecked)).count();
@@ -44,7 +44,6 @@ pub(crate) fn check(
     });
     Ok(match (listed, noted) {
         (Some((registry, name, as_of)), noted) => {
-            let own = credential.issuer().name.clone();
             let differs = !own.is_empty() && own.0.iter().all(|text| !is_same_name(&text.text, &name));
             let params = [("registry", shorten(&registry)), ("name", shorten(&name)), ("as_of", as_of)];
             let mut fact = Fact::new(FactCode::IssuerListed, params);
