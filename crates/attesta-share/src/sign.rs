@@ -4,7 +4,6 @@
 //! [Data Integrity EdDSA Cryptosuites 1.0](https://www.w3.org/TR/vc-di-eddsa/).
 
 use attesta_jsonld::{Document, ParseError, Value};
-use attesta_verify::multikey::KeyKind;
 use attesta_verify::{Cryptosuite, TransformError, signing_input};
 use ed25519_dalek::{Signer, SigningKey};
 use jiff::Timestamp;
@@ -63,9 +62,9 @@ pub enum SignError {
     /// The document can't be transformed in a way that keeps everything it says.
     #[error("the document can't be canonicalised: {0}")]
     Transform(#[from] TransformError),
-    /// The suite signs with keys of another kind.
-    #[error("{} does not sign with Ed25519", suite.as_str())]
-    OtherKindOfKey {
+    /// The suite is checked, and not used for signing: it takes keys of another kind, or is of the past.
+    #[error("nothing is signed with {}", suite.as_str())]
+    SuiteOnlyRead {
         /// The suite.
         suite: Cryptosuite,
     },
@@ -107,8 +106,11 @@ fn read(document: &[u8]) -> Result<Document, SignError> {
 
 /// The proof of an unsecured document, as JSON text.
 fn proof(document: &Document, options: &ProofOptions<'_>, key: &SigningKey) -> Result<String, SignError> {
-    if !options.suite.signs_with(KeyKind::Ed25519) {
-        return Err(SignError::OtherKindOfKey { suite: options.suite });
+    if !matches!(
+        options.suite,
+        Cryptosuite::EddsaRdfc2022 | Cryptosuite::EddsaJcs2022 | Cryptosuite::Ed25519Signature2020
+    ) {
+        return Err(SignError::SuiteOnlyRead { suite: options.suite });
     }
     let unsigned = proof_without_value(document.root(), options);
     let config = Document::parse(unsigned.clone().into_bytes()).expect("the proof was written as JSON just now");

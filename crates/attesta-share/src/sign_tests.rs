@@ -129,6 +129,13 @@ fn check_refused(document: &str, fits: impl Fn(&SignError) -> bool) {
 }
 
 #[test]
+fn a_suite_that_is_only_read_signs_nothing() {
+    for suite in [Cryptosuite::EcdsaRdfc2019, Cryptosuite::EcdsaSd2023, Cryptosuite::Ed25519Signature2018] {
+        assert_eq!(sign(VC2, suite), Err(SignError::SuiteOnlyRead { suite }));
+    }
+}
+
+#[test]
 fn what_would_not_be_signed_whole_is_refused() {
     check_refused("{", |error| matches!(error, SignError::NotJson(_)));
     check_refused("{\"a\":1,\"a\":2}", |error| matches!(error, SignError::NotJson(_)));

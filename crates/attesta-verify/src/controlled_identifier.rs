@@ -230,7 +230,7 @@ fn ends(entry: &Value<'_>) -> Result<Option<Timestamp>, RetrieveError> {
 fn key(entry: &Value<'_>, kind: &str) -> Result<JsonWebKey, RetrieveError> {
     let unsupported = |key_type: &str| RetrieveError::UnsupportedKeyType { key_type: crate::did::shorten(key_type) };
     // A document that publishes its secret key proves nothing.
-    if ["secretKeyMultibase", "privateKeyMultibase", "secretKeyJwk", "privateKeyJwk"]
+    if ["secretKeyMultibase", "privateKeyMultibase", "secretKeyJwk", "privateKeyJwk", "privateKeyBase58"]
         .iter()
         .any(|member| entry.get(member).is_some())
     {
@@ -242,6 +242,12 @@ fn key(entry: &Value<'_>, kind: &str) -> Result<JsonWebKey, RetrieveError> {
             let multikey = Multikey::decode(text.ok_or(RetrieveError::MalformedMethod)?)
                 .map_err(|_| RetrieveError::MalformedMethod)?;
             Ok(JsonWebKey { key: PublicKey::from_multikey(&multikey)?, algorithm: None })
+        }
+        "Ed25519VerificationKey2018" => {
+            let text = entry.get("publicKeyBase58").and_then(Value::as_str).filter(|text| text.len() <= 64);
+            let bytes = bs58::decode(text.ok_or(RetrieveError::MalformedMethod)?).into_vec().ok();
+            let bytes = bytes.and_then(|bytes| bytes.try_into().ok()).ok_or(RetrieveError::MalformedMethod)?;
+            Ok(JsonWebKey { key: PublicKey::from_ed25519(&bytes)?, algorithm: None })
         }
         "JsonWebKey" | "JsonWebKey2020" => {
             Ok(JsonWebKey::read(entry.get("publicKeyJwk").ok_or(RetrieveError::MalformedMethod)?)?)

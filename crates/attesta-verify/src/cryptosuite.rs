@@ -2,6 +2,7 @@
 //!
 //! To sign, take [`signing_input`]; its bytes are what the key signs.
 
+pub mod detached_jws;
 mod json;
 pub(crate) mod rdf;
 pub mod selective;
@@ -26,6 +27,10 @@ pub enum Cryptosuite {
     /// `DataIntegrityProof`. It signs the same bytes in the same order as eddsa-rdfc-2022; its proof has a type of its
     /// own and no `cryptosuite`.
     Ed25519Signature2020,
+    /// [Ed25519Signature2018](https://w3c-ccg.github.io/lds-ed25519-2018/): the suite before that one, met in credentials
+    /// of its years. The same hashes, signed as a detached JSON Web Signature in `jws`; the words of its proofs are those
+    /// of the security vocabulary, whatever the document's contexts are.
+    Ed25519Signature2018,
     /// [ecdsa-rdfc-2019](https://www.w3.org/TR/vc-di-ecdsa/#ecdsa-rdfc-2019): RDFC-1.0 with SHA-256 and P-256, or with
     /// SHA-384 throughout and P-384; the key decides.
     EcdsaRdfc2019,
@@ -105,6 +110,7 @@ impl Cryptosuite {
             ("DataIntegrityProof", "ecdsa-rdfc-2019") => Some(Cryptosuite::EcdsaRdfc2019),
             ("DataIntegrityProof", "ecdsa-jcs-2019") => Some(Cryptosuite::EcdsaJcs2019),
             ("DataIntegrityProof", "ecdsa-sd-2023") => Some(Cryptosuite::EcdsaSd2023),
+            ("Ed25519Signature2018", _) => Some(Cryptosuite::Ed25519Signature2018),
             ("Ed25519Signature2020", _) => Some(Cryptosuite::Ed25519Signature2020),
             _ => None,
         }
@@ -116,6 +122,7 @@ impl Cryptosuite {
             Cryptosuite::EddsaRdfc2022 => "eddsa-rdfc-2022",
             Cryptosuite::EddsaJcs2022 => "eddsa-jcs-2022",
             Cryptosuite::Ed25519Signature2020 => "Ed25519Signature2020",
+            Cryptosuite::Ed25519Signature2018 => "Ed25519Signature2018",
             Cryptosuite::EcdsaRdfc2019 => "ecdsa-rdfc-2019",
             Cryptosuite::EcdsaJcs2019 => "ecdsa-jcs-2019",
             Cryptosuite::EcdsaSd2023 => "ecdsa-sd-2023",
@@ -126,7 +133,10 @@ impl Cryptosuite {
     pub(crate) fn algorithm(self, key: KeyKind) -> Option<SignatureAlgorithm> {
         match (self, key) {
             (
-                Cryptosuite::EddsaRdfc2022 | Cryptosuite::EddsaJcs2022 | Cryptosuite::Ed25519Signature2020,
+                Cryptosuite::EddsaRdfc2022
+                | Cryptosuite::EddsaJcs2022
+                | Cryptosuite::Ed25519Signature2020
+                | Cryptosuite::Ed25519Signature2018,
                 KeyKind::Ed25519,
             ) => Some(SignatureAlgorithm::EdDsa),
             (Cryptosuite::EcdsaRdfc2019 | Cryptosuite::EcdsaJcs2019 | Cryptosuite::EcdsaSd2023, KeyKind::P256) => {
@@ -135,11 +145,6 @@ impl Cryptosuite {
             (Cryptosuite::EcdsaRdfc2019 | Cryptosuite::EcdsaJcs2019, KeyKind::P384) => Some(SignatureAlgorithm::Es384),
             _ => None,
         }
-    }
-
-    /// Whether keys of this kind sign with it.
-    pub fn signs_with(self, key: KeyKind) -> bool {
-        self.algorithm(key).is_some()
     }
 
     /// Whether it signs the RDF graph that the document stands for, rather than the JSON itself.
@@ -205,7 +210,7 @@ pub(crate) fn canonical_forms_of(
 /// The bytes that a proof's signature is made over, for a suite that hashes with SHA-256: the hash of the proof's
 /// options, then that of the document. Where the options name a `previousProof`, the document must carry it.
 ///
-/// For the suites over JCS the options must carry the document's `@context` already, as their "create proof" demands;
+/// Ed25519Signature2018 has [`detached_jws::ED25519_HEADER`] before these. For the suites over JCS the options must carry the document's `@context` already, as their "create proof" demands;
 /// the other suites take it from the document.
 ///
 /// # Errors
@@ -228,7 +233,11 @@ pub fn signing_input_by(
         return Err(TransformError::SignedByStatement);
     }
     let forms = canonical_forms_by(document, proof, suite, hash, &Options::credential())?;
-    Ok(hash_data(&forms))
+    let hashes = hash_data(&forms);
+    Ok(match suite {
+        Cryptosuite::Ed25519Signature2018 => detached_jws::with_header(detached_jws::ED25519_HEADER, &hashes),
+        _ => hashes,
+    })
 }
 
 /// The hashes of the canonical forms, that of the proof's options first: 64 bytes, or 96 of SHA-384.

@@ -7,11 +7,13 @@ use attesta_jsonld::{Object, Value};
 use jiff::Timestamp;
 
 use crate::controlled_identifier::Relationship;
+use crate::cryptosuite::detached_jws::DetachedJws;
 use crate::cryptosuite::selective::{ProofValueError, SelectiveProof, SignatureBudget};
 use crate::cryptosuite::{Cryptosuite, TransformError};
 use crate::did::shorten;
 use crate::multikey::decode_base58btc;
 use crate::problem::{Problem, ProblemCode};
+use crate::public_key::SignatureAlgorithm;
 use crate::report::Outcome;
 
 /// A proof of a suite that is supported, with every member in the form it must have.
@@ -36,6 +38,8 @@ pub(crate) struct Proof<'d> {
 pub(crate) enum ProofValue {
     /// One signature over hashes of the whole document.
     Signature(Vec<u8>),
+    /// The same, as a JSON Web Signature without its payload.
+    Detached(DetachedJws),
     /// Signatures over statements, of ecdsa-sd-2023.
     Selective(Box<SelectiveProof>),
 }
@@ -100,16 +104,18 @@ fn parse_object<'d>(
         }
     };
     let (created, expires) = (time("created")?, time("expires")?);
-    if created.is_none() && suite == Cryptosuite::Ed25519Signature2020 {
+    let dated = matches!(suite, Cryptosuite::Ed25519Signature2020 | Cryptosuite::Ed25519Signature2018);
+    if created.is_none() && dated {
         return Err(malformed("created"));
     }
-    let value = proof_value(suite, string("proofValue")?).map_err(|error| match error {
+    let member = if suite == Cryptosuite::Ed25519Signature2018 { "jws" } else { "proofValue" };
+    let value = proof_value(suite, string(member)?).map_err(|error| match error {
         ProofValueError::TooLong => {
             let params = [("limit", SignatureBudget::MOST.to_string())];
             let problem = Problem::new(ProblemCode::TooManySignatures, params);
-            Outcome::Inconclusive(problem.at(format!("{pointer}/proofValue")))
+            Outcome::Inconclusive(problem.at(format!("{pointer}/{member}")))
         }
-        _ => malformed("proofValue"),
+        _ => malformed(member),
     })?;
     let pointer = pointer.to_owned();
     Ok(ParsedProof::Supported(Proof { pointer, object, suite, method, purpose, created, expires, previous, value }))
@@ -118,6 +124,10 @@ fn parse_object<'d>(
 fn proof_value(suite: Cryptosuite, text: &str) -> Result<ProofValue, ProofValueError> {
     if suite == Cryptosuite::EcdsaSd2023 {
         return SelectiveProof::decode(text).map(|proof| ProofValue::Selective(Box::new(proof)));
+    }
+    if suite == Cryptosuite::Ed25519Signature2018 {
+        let jws = DetachedJws::read(text, SignatureAlgorithm::EdDsa.as_str());
+        return jws.filter(|jws| jws.signature.len() == 64).map(ProofValue::Detached).ok_or(ProofValueError::Malformed);
     }
     let signature = decode_base58btc(text).map_err(|_| ProofValueError::Malformed)?;
     match suite.signature_lengths().contains(&signature.len()) {
@@ -197,6 +207,20 @@ pub(crate) fn proof_config<'d>(proof: &'d Object<'d>, context: Option<&Value<'d>
     let members = members.map(|(key, value)| (Cow::Borrowed(key), value.clone()));
     let context = context.map(|context| (Cow::Borrowed("@context"), context.clone()));
     Value::Object(context.into_iter().chain(members).collect())
+}
+
+/// The context in which the words of an Ed25519Signature2018 have their meaning.
+const SECURITY_VOCABULARY: &str = "https://w3id.org/security/v2";
+
+/// The options of a proof over a graph, which take the document's context but for the oldest suite.
+pub(crate) fn graph_config<'d>(proof: &'d Object<'d>, context: Option<&Value<'d>>) -> Value<'d> {
+    if proof.get("type").and_then(Value::as_str) != Some(Cryptosuite::Ed25519Signature2018.as_str()) {
+        return proof_config(proof, context);
+    }
+    let context = (Cow::Borrowed("@context"), Value::String(Cow::Borrowed(SECURITY_VOCABULARY)));
+    let members = proof.iter().filter(|(key, _)| !matches!(*key, "@context" | "jws"));
+    let members = members.map(|(key, value)| (Cow::Borrowed(key), value.clone()));
+    Value::Object(std::iter::once(context).chain(members).collect())
 }
 
 #[cfg(test)]

@@ -34,8 +34,8 @@ mod verify;
 
 pub use check::refresh::{is_later, is_same, refresh_address};
 pub use cryptosuite::{
-    CanonicalForms, Cryptosuite, TransformError, canonical_forms, canonical_forms_by, hash_data, selective,
-    signing_input, signing_input_by,
+    CanonicalForms, Cryptosuite, TransformError, canonical_forms, canonical_forms_by, detached_jws, hash_data,
+    selective, signing_input, signing_input_by,
 };
 pub use open_badges_2::assembled;
 pub use policy::{LearnerIdentities, LoopbackAccess, Policy, Recognition, RefreshAccess};

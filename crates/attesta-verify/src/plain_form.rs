@@ -37,7 +37,7 @@ pub(crate) fn first_departure(document: &Object<'_>) -> Option<String> {
 /// The first member of a proof that proofs don't have: under another context it may be another spelling of one that
 /// they have, such as `expiration` for `expires`.
 pub(crate) fn first_odd_member<'d>(proof: &'d Object<'_>) -> Option<&'d str> {
-    const MEMBERS: [&str; 13] = [
+    const MEMBERS: [&str; 14] = [
         "@context",
         "challenge",
         "created",
@@ -45,6 +45,7 @@ pub(crate) fn first_odd_member<'d>(proof: &'d Object<'_>) -> Option<&'d str> {
         "domain",
         "expires",
         "id",
+        "jws",
         "nonce",
         "previousProof",
         "proofPurpose",

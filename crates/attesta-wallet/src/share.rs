@@ -241,7 +241,7 @@ impl From<PresentError> for WalletError {
             PresentError::TooMany { .. }
             | PresentError::NotACredential { .. }
             | PresentError::Sign(SignError::NotJson(_) | SignError::NotAnObject | SignError::AlreadySigned)
-            | PresentError::Sign(SignError::Transform(_) | SignError::OtherKindOfKey { .. }) => {
+            | PresentError::Sign(SignError::Transform(_) | SignError::SuiteOnlyRead { .. }) => {
                 WalletError::CannotSign { reason: error.to_string() }
             }
         }

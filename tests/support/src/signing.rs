@@ -1,7 +1,9 @@
 //! Secures JSON values with a proof whose every member a case may choose.
 
 use attesta_jsonld::{Document, HashAlgorithm};
-use attesta_verify::{Cryptosuite, signing_input_by};
+use attesta_verify::{Cryptosuite, detached_jws, signing_input_by};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::Signer;
 use serde_json::{Value, json};
 
@@ -51,7 +53,9 @@ impl Proof {
             "proofPurpose": "assertionMethod",
         });
         match suite {
-            Cryptosuite::Ed25519Signature2020 => members["type"] = json!("Ed25519Signature2020"),
+            Cryptosuite::Ed25519Signature2020 | Cryptosuite::Ed25519Signature2018 => {
+                members["type"] = json!(suite.as_str());
+            }
             of_data_integrity => members["cryptosuite"] = json!(of_data_integrity.as_str()),
         }
         Proof { suite, members }
@@ -80,7 +84,14 @@ impl Proof {
         };
         let input = signing_input_by(parse(document).root(), parse(&proof).root(), self.suite, party.hash())
             .unwrap_or_else(|error| panic!("{error} while signing {document}"));
-        proof["proofValue"] = json!(encode(&party.sign(&input)));
+        let signature = party.sign(&input);
+        match self.suite {
+            Cryptosuite::Ed25519Signature2018 => {
+                let signature = URL_SAFE_NO_PAD.encode(signature);
+                proof["jws"] = json!(format!("{}..{signature}", detached_jws::ED25519_HEADER));
+            }
+            _ => proof["proofValue"] = json!(encode(&signature)),
+        }
         proof
     }
 }

@@ -14,6 +14,7 @@ mod issuers;
 mod jose;
 mod jose_attacks;
 mod keys;
+mod legacy;
 mod linked_data;
 mod nested;
 mod proofs;
@@ -47,6 +48,7 @@ pub fn all() -> Vec<Case> {
         validity::cases(),
         proofs::cases(),
         ecdsa::cases(),
+        legacy::cases(),
         selective::cases(),
         status::cases(),
         status_kinds::cases(),

@@ -158,6 +158,10 @@ fn signed_graph<'d>(
     let budget = &inquiry.signatures;
     let holds = |candidate: &Candidate<'_>| match &proof.value {
         ProofValue::Signature(signature) => Ok(key.verify(algorithm, &candidate.hash_data()?, signature).is_ok()),
+        ProofValue::Detached(jws) => {
+            let signed = jws.signing_input(&candidate.hash_data()?);
+            Ok(key.verify(algorithm, &signed, &jws.signature).is_ok())
+        }
         ProofValue::Selective(value) => Ok(value.holds(key, candidate.statements(), &candidate.options, budget)?),
     };
     let hash = hash_beside(algorithm);
@@ -217,7 +221,7 @@ fn dated(inquiry: &Inquiry<'_>, proof: &Proof<'_>) -> Outcome {
         return Outcome::Fail(problem.at(format!("{}/created", proof.pointer)));
     }
     let code = match &proof.value {
-        ProofValue::Signature(_) => FactCode::SignatureHolds,
+        ProofValue::Signature(_) | ProofValue::Detached(_) => FactCode::SignatureHolds,
         ProofValue::Selective(value) => match value.disclosure() {
             Disclosure::Whole => FactCode::BaseSignatureHolds,
             Disclosure::Selected => FactCode::SelectionSignatureHolds,

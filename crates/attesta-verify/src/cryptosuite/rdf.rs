@@ -5,7 +5,7 @@ use attesta_jsonld::{
 };
 
 use super::{CanonicalForms, TransformError};
-use crate::data_integrity::{Content, proof_config};
+use crate::data_integrity::{Content, graph_config};
 
 /// A document's canonical form, and what its meaning rests on.
 pub(crate) struct CanonicalGraph {
@@ -52,7 +52,7 @@ pub(crate) fn canonical_forms(
     hash: HashAlgorithm,
     options: &Options<'_>,
 ) -> Result<CanonicalForms, TransformError> {
-    let config = Content::Whole(proof_config(proof, content.value().get("@context")));
+    let config = Content::Whole(graph_config(proof, content.value().get("@context")));
     let config = canonical_graph_with(&config, hash, options)?.nquads.into_bytes();
     let document = canonical_graph_with(content, hash, options)?.nquads.into_bytes();
     Ok(CanonicalForms { document, proof: config, hash })

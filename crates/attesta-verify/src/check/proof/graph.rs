@@ -6,7 +6,7 @@ use attesta_jsonld::{ContextUse, Dataset, Edition, HashAlgorithm, Object, Value}
 use sha2::{Digest, Sha256};
 
 use crate::cryptosuite::{TransformError, extend_with_digest, rdf};
-use crate::data_integrity::{Content, proof_config};
+use crate::data_integrity::{Content, graph_config};
 use crate::plain_form::first_overlooked;
 
 /// How many editions are tried where it is not known how many there are.
@@ -142,7 +142,7 @@ impl<'d> SignedGraph<'d> {
         hash: HashAlgorithm,
         edition: usize,
     ) -> Result<Candidate<'_>, TransformError> {
-        let options = Content::Whole(proof_config(proof, self.content.value().get("@context")));
+        let options = Content::Whole(graph_config(proof, self.content.value().get("@context")));
         let options = rdf::canonical_graph(&options, Edition(edition), hash)?.nquads;
         let graph = self.editions[edition].as_ref().map_err(Clone::clone)?;
         Ok(Candidate { graph, options, hash })
