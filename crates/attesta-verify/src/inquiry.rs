@@ -21,6 +21,10 @@ const MOST_RESOURCES_IN_ALL: usize = 64;
 /// The most addresses that are asked beside those: registries that the reader chose, and their statements.
 const MOST_BESIDE: usize = 40;
 
+/// The most addresses that one verification asks, whatever the credential names and encloses and whoever reads it: what
+/// a driver may hold its own bound against.
+pub const MOST_ADDRESSES: usize = MOST_RESOURCES_IN_ALL + MOST_BESIDE;
+
 /// Something asked for is not there yet; the verification is started again when it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Pending;
@@ -118,7 +122,7 @@ impl<'r> Inquiry<'r> {
     pub(crate) fn ask(&mut self, url: &str, kind: ResourceKind) -> Lookup<'r> {
         let first = !self.asked.contains(url);
         if first {
-            if self.allowance == 0 || self.asked.len() >= MOST_RESOURCES_IN_ALL + MOST_BESIDE {
+            if self.allowance == 0 || self.asked.len() >= MOST_ADDRESSES {
                 if let Some(trail) = &mut self.trail {
                     trail.cut_short = true;
                 }

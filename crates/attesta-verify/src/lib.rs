@@ -37,6 +37,7 @@ pub use cryptosuite::{
     CanonicalForms, Cryptosuite, TransformError, canonical_forms, canonical_forms_by, detached_jws, hash_data,
     selective, signing_input, signing_input_by,
 };
+pub use inquiry::MOST_ADDRESSES;
 pub use open_badges_2::assembled;
 pub use policy::{LearnerIdentities, LoopbackAccess, Policy, Recognition, RefreshAccess};
 pub use presentation::{PresentationTurn, verify_presentation};

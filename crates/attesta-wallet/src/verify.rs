@@ -9,8 +9,8 @@ use std::time::Duration;
 use attesta_credential::{VerifiableCredential, VerifiablePresentation};
 use attesta_net::{Accept, Budget, FetchRequest};
 use attesta_verify::{
-    Answer, CheckKind, FetchFailure, FetchFailureKind, Policy, PresentationTurn, ProvenLists, Resource, ResourceKind,
-    ResourceOrigin, ResourceRequest, Resources, Turn, VerificationReport, verify_sharing,
+    Answer, CheckKind, FetchFailure, FetchFailureKind, MOST_ADDRESSES, Policy, PresentationTurn, ProvenLists, Resource,
+    ResourceKind, ResourceOrigin, ResourceRequest, Resources, Turn, VerificationReport, verify_sharing,
 };
 use jiff::Timestamp;
 
@@ -20,9 +20,6 @@ use crate::wallet::Wallet;
 
 use copies::{answer_of_copy, may_come_from};
 use worth::{all_answers_good, is_at, is_unusable_list, proven_hosts, tells_of_revocation};
-
-/// Most resources that one credential may ask for; the core itself stops there too.
-const RESOURCES: usize = 16;
 
 /// The time for a whole import, fetches and checks together: as long as somebody keeps waiting for one thing.
 pub(crate) const IMPORT_TIME: Duration = Duration::from_secs(30);
@@ -203,7 +200,7 @@ impl<'w> Run<'w> {
                         // there from turning into endless work here.
                         asked[index] += requests.len();
                         let again = requests.iter().any(|request| answers.answer(&request.url).is_some());
-                        if requests.is_empty() || again || asked[index] > RESOURCES * 2 {
+                        if requests.is_empty() || again || asked[index] > MOST_ADDRESSES {
                             return Err(WalletError::Internal {
                                 what: "nothing new was asked for and nothing is done",
                             });

@@ -150,6 +150,46 @@ fn five_hundred_status_entries_make_sixteen_requests() {
 }
 
 #[test]
+fn a_record_of_credentials_with_many_lists_gets_its_report() {
+    let world = World::new();
+    let enclosed = |number: usize| -> Value {
+        let entry = |list: usize| {
+            json!({
+                "type": "BitstringStatusListEntry",
+                "statusPurpose": "revocation",
+                "statusListIndex": "7",
+                "statusListCredential": format!("https://slow.example/{number}/{list}"),
+            })
+        };
+        let badge = badge(|badge| {
+            badge["id"] = json!(format!("urn:uuid:00000000-0000-4000-8000-{number:012}"));
+            badge["credentialStatus"] = (0..20).map(entry).collect();
+        });
+        serde_json::from_slice(&badge).unwrap()
+    };
+    let record = json!({
+        "@context": [
+            "https://www.w3.org/ns/credentials/v2",
+            "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json",
+            "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+        ],
+        "id": "urn:uuid:00000000-0000-4000-8000-00000000000c",
+        "type": ["VerifiableCredential", "ClrCredential"],
+        "issuer": { "id": ISSUER, "type": ["Profile"], "name": "Registrar" },
+        "name": "Learning record",
+        "validFrom": "2026-02-01T00:00:00Z",
+        "credentialSubject": {
+            "id": "urn:uuid:00000000-0000-4000-8000-00000000000d",
+            "type": ["ClrSubject"],
+            "verifiableCredential": (0..8).map(enclosed).collect::<Vec<_>>(),
+        },
+    });
+    let id = world.imported(&signed(record, &issuer_key()));
+    assert_eq!(world.verdict(&id), "valid");
+    assert!((40..=attesta_verify::MOST_ADDRESSES).contains(&world.web.urls().len()), "{}", world.web.urls().len());
+}
+
+#[test]
 fn a_stopped_refresh_says_so_and_a_later_one_goes_ahead() {
     let world = World::new();
     for number in 0..50 {
