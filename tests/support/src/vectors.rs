@@ -27,6 +27,7 @@ mod selective;
 mod status;
 mod status_kinds;
 mod status_lists;
+mod status_tokens;
 mod validity;
 
 /// Where the folders stand.
@@ -53,6 +54,7 @@ pub fn all() -> Vec<Case> {
         status::cases(),
         status_kinds::cases(),
         status_lists::cases(),
+        status_tokens::cases(),
         data_models::cases(),
         containers::cases(),
         documents::cases(),

@@ -152,7 +152,11 @@ fn attacks() -> Vec<Case> {
     };
     let flawed = |name: &str, story: &str, token: String| case(name, story, token).expect("invalid", FLAWED);
     vec![
-        flawed("sd_jwt_invented_disclosure", "Somebody adds a degree that nobody signed.", with(std::slice::from_ref(&invented))),
+        flawed(
+            "sd_jwt_invented_disclosure",
+            "Somebody adds a degree that nobody signed.",
+            with(std::slice::from_ref(&invented)),
+        ),
         flawed("sd_jwt_altered_disclosure", "Somebody changes the name that is disclosed.", {
             with(&[disclosure(&json!(["salt of family_name", "family_name", "Gagnon"]))])
         }),
