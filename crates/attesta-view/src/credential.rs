@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::claims::{AssociationView, ClaimView, SelectionView};
+
 /// The languages that Attesta speaks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -126,6 +128,12 @@ pub struct CredentialView {
     pub field_of_study: Option<String>,
     /// Language of instruction, BCP 47.
     pub in_language: Option<String>,
+    /// Everything that it says of its subject, where it has no achievement or badge that says it.
+    pub claims: Vec<ClaimView>,
+    /// What its holder chose to show of it; none where it can only be shown whole.
+    pub selection: Option<SelectionView>,
+    /// How the credentials that it collects relate.
+    pub associations: Vec<AssociationView>,
     /// When it was awarded, RFC 3339.
     pub awarded: Option<String>,
     /// From when it is valid, RFC 3339.

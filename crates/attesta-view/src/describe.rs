@@ -6,6 +6,7 @@ use attesta_credential::{
 };
 use attesta_jsonld::Value;
 
+use crate::claims::{associations, claims, selection};
 use crate::credential::{AssessmentView, CredentialView, EvidenceView, IssuerView, Language, SkillView, TextView};
 use crate::host::host_of;
 use crate::text::{pick, plain};
@@ -41,6 +42,9 @@ impl CredentialView {
                 .or_else(|| achievement.and_then(|it| it.credits_available.clone())),
             field_of_study: achievement.and_then(|it| it.field_of_study.clone()),
             in_language: achievement.and_then(|it| it.in_language.clone()),
+            claims: claims(credential),
+            selection: selection(credential),
+            associations: associations(credential, language),
             awarded: credential.awarded().map(|time| time.to_string()),
             valid_from: credential.valid_from().map(|time| time.to_string()),
             valid_until: credential.valid_until().map(|time| time.to_string()),

@@ -3,6 +3,7 @@
 //! The window, the command line and the employer's page all speak these types, so that they can't
 //! tell different stories about one credential. Pure: no file, socket or clock.
 
+mod claims;
 mod credential;
 mod describe;
 mod host;
@@ -13,6 +14,7 @@ mod report;
 mod text;
 mod unread;
 
+pub use claims::{AssociationView, ClaimView, SelectionView};
 pub use credential::{AssessmentView, CredentialView, EvidenceView, IssuerView, Language, SkillView, TextView};
 pub use describe::title;
 pub use host::host_of;

@@ -1,8 +1,9 @@
 //! The TypeScript side of the contract, written from the Rust types.
 
 use attesta_view::{
-    AssessmentView, CheckOutcome, CheckView, CredentialView, EvidenceView, IssuerView, Language, Line, LineState,
-    LineView, NestedView, PresentationView, PresentedCredentialView, ReportView, ResourceUseView, SkillView, TextView,
+    AssessmentView, AssociationView, CheckOutcome, CheckView, ClaimView, CredentialView, EvidenceView, IssuerView,
+    Language, Line, LineState, LineView, NestedView, PresentationView, PresentedCredentialView, ReportView,
+    ResourceUseView, SelectionView, SkillView, TextView,
 };
 use ts_rs::{Config, TS};
 
@@ -30,6 +31,9 @@ pub fn generated() -> String {
         SkillView,
         AssessmentView,
         EvidenceView,
+        ClaimView,
+        SelectionView,
+        AssociationView,
         CredentialView,
         CheckOutcome,
         CheckView,

@@ -95,6 +95,37 @@ narrative: TextView | null,
  * Where it is.
  */
 url: string | null, };
+export type ClaimView = { 
+/**
+ * The path to it, such as `address / locality`.
+ */
+path: string, 
+/**
+ * Its value.
+ */
+value: string, };
+export type SelectionView = { 
+/**
+ * The details that were disclosed, each by its name, else by its place.
+ */
+shown: Array<string>, 
+/**
+ * How many there are at most; an issuer may add empty places so that their number tells nothing.
+ */
+at_most: number, };
+export type AssociationView = { 
+/**
+ * `isParentOf`, `isChildOf`, `isPartOf`, `exactMatchOf`, `precedes` … as written.
+ */
+kind: string, 
+/**
+ * The name, else the identifier, of the one it is said of.
+ */
+source: string, 
+/**
+ * The name, else the identifier, of the other.
+ */
+target: string, };
 export type CredentialView = { 
 /**
  * SHA-256 of the credential's bytes, lower-case hex.
@@ -176,6 +207,18 @@ field_of_study: string | null,
  * Language of instruction, BCP 47.
  */
 in_language: string | null, 
+/**
+ * Everything that it says of its subject, where it has no achievement or badge that says it.
+ */
+claims: Array<ClaimView>, 
+/**
+ * What its holder chose to show of it; none where it can only be shown whole.
+ */
+selection: SelectionView | null, 
+/**
+ * How the credentials that it collects relate.
+ */
+associations: Array<AssociationView>, 
 /**
  * When it was awarded, RFC 3339.
  */
