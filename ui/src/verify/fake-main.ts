@@ -16,6 +16,7 @@ useTheme(query.get('theme'));
 const unreadable: PresentedCredentialView = {
   credential: null,
   report: null,
+  nested: [],
   error: 'not_a_credential',
   error_params: {},
   verdict: 'rejected',

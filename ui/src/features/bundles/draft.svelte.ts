@@ -150,8 +150,8 @@ export class BundleDraft {
     const credentials: PresentedCredentialView[] = this.entries.flatMap(({ id }) => {
       const detail = this.details.get(id);
       if (!detail) return [];
-      const { credential, report } = detail;
-      return [{ credential, report, error: null, error_params: {}, verdict: report.verdict }];
+      const { credential, report, nested } = detail;
+      return [{ credential, report, nested, error: null, error_params: {}, verdict: report.verdict }];
     });
     const earners = new Set(credentials.map(({ credential }) => credential?.earner ?? null));
     const worst = Math.max(0, ...credentials.map(({ verdict }) => VERDICTS.indexOf(asVerdict(verdict))));

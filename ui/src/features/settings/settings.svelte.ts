@@ -3,7 +3,14 @@ import type { ChangeSettings, ErrorView, SettingsView } from '$lib/ipc/generated
 import { useTheme } from '$lib/theme';
 import { languageOf, words } from '$lib/words/words.svelte';
 
-const UNCHANGED: ChangeSettings = { language: null, theme: null, verifier_url: null, emails: null };
+const UNCHANGED: ChangeSettings = {
+  language: null,
+  theme: null,
+  verifier_url: null,
+  emails: null,
+  registries: null,
+  known_issuers: null,
+};
 
 const EMAIL = /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/;
 

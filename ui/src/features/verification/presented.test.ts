@@ -69,7 +69,7 @@ describe('a shared bundle', () => {
 
   it('shows a part that cannot be read as that', () => {
     const error = { error: 'not_json', error_params: { offset: '5' } };
-    const unreadable = { credential: null, report: null, ...error, verdict: 'rejected' };
+    const unreadable = { credential: null, report: null, nested: [], ...error, verdict: 'rejected' };
     const page = shown({ ...mixed, credentials: [...mixed.credentials, unreadable] });
     expect(page.querySelectorAll('[data-testid="presented-credential"]')).toHaveLength(4);
     expect(sum(page)?.textContent).toContain('1 can’t be read');

@@ -45,9 +45,10 @@ export function fakePresentation(
   title: string,
   note: string | null,
 ): PresentationView {
-  const credentials: PresentedCredentialView[] = details.map(({ credential, report }) => ({
+  const credentials: PresentedCredentialView[] = details.map(({ credential, report, nested }) => ({
     credential,
     report,
+    nested,
     error: null,
     error_params: {},
     verdict: report.verdict,
@@ -81,6 +82,23 @@ export function createFake(options: FakeOptions = {}): Backend {
     verifier_url: options.page === false ? null : 'https://verify.attesta.example/',
     default_verifier_url: options.page === false ? null : 'https://verify.attesta.example/',
     emails: ['amelie.tremblay@gmail.example'],
+    registries: [
+      {
+        name: 'Registry of Maritime Colleges',
+        kind: 'issuers',
+        url: 'https://registry.maritimecolleges.example/issuers.json',
+        chosen: true,
+        offered: false,
+      },
+      {
+        name: 'Digital Credentials Consortium: known registries',
+        kind: 'registries',
+        url: 'https://digitalcredentials.example/known-did-registries.json',
+        chosen: false,
+        offered: true,
+      },
+    ],
+    known_issuers: [{ id: 'did:web:certification-linguistique.example', name: 'L’Office (test de français)' }],
     did: 'did:key:z6MkfFakeLearnerKeyForDesignWorkOnly1111111111',
     data_dir: '/home/amelie/.local/share/attesta',
     version: '0.1.0',
@@ -248,14 +266,22 @@ export function createFake(options: FakeOptions = {}): Backend {
         ? refuse('share_link_damaged')
         : fakePresentation(fakeDetails().slice(0, 3), 'For Bluewater Health', null),
     settings: () => settings,
-    change_settings: ({ language, theme, verifier_url, emails }) => {
+    change_settings: ({ language, theme, verifier_url, emails, registries, known_issuers }) => {
       if (verifier_url && !verifier_url.startsWith('https://')) refuse('verifier_url_not_https');
+      if (registries?.some(({ chosen, url }) => chosen && !url.startsWith('https://'))) refuse('address_not_allowed');
+      const offered = settings.registries.filter(({ offered }) => offered);
+      const chosen = registries?.filter(({ chosen }) => chosen) ?? [];
+      const left = offered.filter(({ url }) => !chosen.some((each) => each.url === url));
       settings = {
         ...settings,
         ...(language === null ? {} : { language: language === 'en' || language === 'fr' ? language : null }),
         ...(theme === null ? {} : { theme: theme || null }),
         ...(verifier_url === null ? {} : { verifier_url: verifier_url || settings.default_verifier_url }),
         ...(emails === null ? {} : { emails }),
+        ...(registries === null
+          ? {}
+          : { registries: [...chosen, ...left.map((each) => ({ ...each, chosen: false }))] }),
+        ...(known_issuers === null ? {} : { known_issuers }),
       };
       return settings;
     },

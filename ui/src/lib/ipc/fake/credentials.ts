@@ -1,4 +1,4 @@
-import type { CredentialDetailView, CredentialListView, CredentialView, TextView } from '../generated';
+import type { CredentialDetailView, CredentialListView, CredentialView, NestedView, TextView } from '../generated';
 import { report, type Findings } from './reports';
 
 const en = (text: string): TextView => ({ text, language: 'en', direction: null });
@@ -7,6 +7,8 @@ const fr = (text: string): TextView => ({ text, language: 'fr', direction: null 
 /** When the fake wallet last asked; fixed, so that tests and pictures do not change. */
 export const CHECKED_AT = '2026-11-21T14:05:00Z';
 
+type Part = Omit<Sketch, 'checkedAt'> & { readonly role: string; readonly path: string; readonly comment?: string };
+
 interface Sketch {
   readonly id: string;
   readonly verdict: string;
@@ -14,6 +16,7 @@ interface Sketch {
   readonly credential: Partial<CredentialView> & { readonly title: TextView };
   readonly findings: Findings;
   readonly checkedAt?: string;
+  readonly nested?: readonly Part[];
 }
 
 const SKETCHES: readonly Sketch[] = [
@@ -67,8 +70,56 @@ const SKETCHES: readonly Sketch[] = [
     findings: {
       host: 'lakeheadvalley.example',
       validity: { outcome: 'pass', code: 'within_validity', params: { until: '2029-03-11T00:00:00Z' } },
-      endorsements: { outcome: 'inconclusive', code: 'endorsements_not_checked', params: { count: '1' } },
+      endorsements: { outcome: 'inconclusive', code: 'endorsements_do_not_hold', params: { count: '1', of: '3' } },
+      recognition: {
+        outcome: 'pass',
+        code: 'issuer_listed_under_other_name',
+        params: {
+          registry: 'Registry of Maritime Colleges',
+          name: 'Lakehead Valley College',
+          own_name: 'Lakehead Valley College of Applied Arts and Technology',
+          as_of: CHECKED_AT,
+        },
+      },
+      schema: { outcome: 'skipped', code: 'skipped.schemas_not_asked' },
     },
+    nested: [
+      {
+        id: 'e-bluewater',
+        path: '/credentialSubject/achievement/endorsement/0',
+        role: 'endorses_achievement',
+        comment: 'We ask for this certificate wherever residents have **chronic wounds**. Its holders need no second course.',
+        verdict: 'valid',
+        issuer: en('Bluewater Health'),
+        credential: { title: en('Endorsement'), valid_from: '2026-01-10T00:00:00Z', earner: null },
+        findings: { host: 'bluewaterhealth.example' },
+      },
+      {
+        id: 'e-council',
+        path: '/issuer/endorsement/0',
+        role: 'endorses_issuer',
+        comment: 'Accredited for programmes of personal support.',
+        verdict: 'valid',
+        issuer: en('Ontario Council for Quality in Training'),
+        credential: { title: en('Accreditation'), valid_until: '2028-12-31T00:00:00Z', earner: null },
+        findings: { host: 'ocqt.example', suite: 'ES256 (vc+jwt)' },
+      },
+      {
+        id: 'e-elsewhere',
+        path: '/endorsement/0',
+        role: 'endorses_something_else',
+        comment: 'An excellent school.',
+        verdict: 'unverifiable',
+        issuer: en('Friends of Lakehead'),
+        credential: { title: en('Endorsement'), earner: null },
+        findings: {
+          host: 'friends.example',
+          proof: { outcome: 'inconclusive', code: 'key_unreachable', params: { host: 'friends.example', failure: 'timed_out' } },
+          issuer: { outcome: 'skipped', code: 'skipped.proof_not_established' },
+          status: { outcome: 'skipped', code: 'skipped.proof_not_established' },
+        },
+      },
+    ],
   },
   {
     id: 'menus-sante',
@@ -246,9 +297,147 @@ const SKETCHES: readonly Sketch[] = [
       recipient: { outcome: 'fail', code: 'recipient_not_matched' },
     },
   },
+  {
+    id: 'record',
+    verdict: 'valid',
+    issuer: en('Lakehead Valley College of Applied Arts and Technology'),
+    credential: {
+      title: en('Learner record, Personal Support Worker'),
+      description: en('What Amélie Tremblay has completed at the college up to 30 June 2026.'),
+      valid_from: '2026-06-30T00:00:00Z',
+      awarded: '2026-06-30T00:00:00Z',
+      associations: [
+        { kind: 'isParentOf', source: 'Personal Support Worker certificate', target: 'Caring for Wound Infections' },
+        { kind: 'isParentOf', source: 'Personal Support Worker certificate', target: 'Safe Transfers and Lifts' },
+        { kind: 'precedes', source: 'Caring for Wound Infections', target: 'Safe Transfers and Lifts' },
+      ],
+    },
+    findings: {
+      host: 'lakeheadvalley.example',
+      enclosed: { outcome: 'inconclusive', code: 'enclosed_do_not_hold', params: { count: '1', of: '3' } },
+      refresh: { outcome: 'skipped', code: 'skipped.refresh_not_asked' },
+      statuses: {
+        message: {
+          outcome: 'pass',
+          code: 'status_notice',
+          params: {
+            purpose: 'message',
+            value: 'under review until spring',
+            host: 'lakeheadvalley.example',
+            as_of: CHECKED_AT,
+          },
+        },
+      },
+      recognition: { outcome: 'inconclusive', code: 'issuer_not_listed', params: { count: '3', unchecked: '0' } },
+    },
+    nested: [
+      {
+        id: 'r-certificate',
+        path: '/credentialSubject/verifiableCredential/0',
+        role: 'enclosed',
+        verdict: 'valid',
+        issuer: en('Lakehead Valley College of Applied Arts and Technology'),
+        credential: {
+          title: en('Personal Support Worker certificate'),
+          achievement_type: 'Certificate',
+          description: en('Care for people at home and in long-term care.'),
+          valid_from: '2026-06-30T00:00:00Z',
+          credits: '42 credits',
+        },
+        findings: { host: 'lakeheadvalley.example' },
+        nested: [
+          {
+            id: 'r-certificate-e',
+            path: '/endorsementJwt/0',
+            role: 'endorses_credential',
+            comment: 'Recognised for employment in our homes.',
+            verdict: 'valid',
+            issuer: en('Bluewater Health'),
+            credential: { title: en('Endorsement'), earner: null },
+            findings: { host: 'bluewaterhealth.example', suite: 'ES256 (vc+jwt)' },
+          },
+        ],
+      },
+      {
+        id: 'r-wounds',
+        path: '/credentialSubject/verifiableCredential/1',
+        role: 'enclosed',
+        verdict: 'valid',
+        issuer: en('Lakehead Valley College of Applied Arts and Technology'),
+        credential: {
+          title: en('Caring for Wound Infections'),
+          valid_until: '2029-03-11T00:00:00Z',
+          skills: [{ name: en('Wound assessment'), code: 'S3.2.1', framework: 'ESCO', url: null }],
+        },
+        findings: { host: 'lakeheadvalley.example', suite: 'RS256 (JWT)' },
+      },
+      {
+        id: 'r-lifts',
+        path: '/credentialSubject/verifiableCredential/2',
+        role: 'enclosed',
+        verdict: 'revoked',
+        issuer: en('Safe Lifting Association'),
+        credential: { title: en('Safe Transfers and Lifts'), valid_from: '2025-11-02T00:00:00Z' },
+        findings: {
+          host: 'safelifting.example',
+          status: {
+            outcome: 'fail',
+            code: 'revoked',
+            params: { purpose: 'revocation', host: 'safelifting.example', as_of: CHECKED_AT },
+          },
+        },
+      },
+    ],
+  },
+  {
+    id: 'language-card',
+    verdict: 'valid',
+    issuer: fr('Office de certification linguistique'),
+    credential: {
+      title: fr('Carte de compétence linguistique'),
+      data_model: 'sd_jwt_vc',
+      securing: ['sd-jwt ES256'],
+      claims: [
+        { path: 'given_name', value: 'Amélie' },
+        { path: 'family_name', value: 'Tremblay' },
+        { path: 'level / listening', value: 'C1' },
+        { path: 'level / speaking', value: 'B2' },
+      ],
+      selection: { shown: ['given_name', 'family_name', 'level'], at_most: 6 },
+      valid_from: '2026-05-05T00:00:00Z',
+    },
+    findings: {
+      host: 'certification-linguistique.example',
+      suite: 'ES256 (SD-JWT)',
+      recognition: { outcome: 'pass', code: 'issuer_in_address_book', params: { name: 'L’Office (test de français)' } },
+    },
+  },
+  {
+    id: 'first-aid-2019',
+    verdict: 'valid',
+    issuer: en('Prairie Safety Council'),
+    credential: {
+      title: en('Emergency First Aid'),
+      description: en('Two days, with practice on a manikin.'),
+      criteria: en('Pass the written test and the practical scenario.'),
+      data_model: 'ob_2.0',
+      securing: ['hosted'],
+      narrative: en('Led the scenario with a calm head.'),
+      awarded: '2019-04-12T00:00:00Z',
+      valid_from: '2019-04-12T00:00:00Z',
+    },
+    findings: {
+      host: 'prairiesafety.example',
+      status: {
+        outcome: 'pass',
+        code: 'not_listed_as_revoked',
+        params: { host: 'prairiesafety.example', as_of: CHECKED_AT },
+      },
+    },
+  },
 ];
 
-function credentialOf({ id, issuer, credential, findings }: Sketch): CredentialView {
+function credentialOf({ id, issuer, credential, findings }: Omit<Sketch, 'verdict'>): CredentialView {
   return {
     digest: 'b5d4045c3f466fa91fe2cc6abe79232a1a57cdf104f7a26e716e0a1e2789df78',
     id: `urn:uuid:7c0f2a8e-0000-4000-8000-${id.length.toString().padStart(12, '0')}`,
@@ -269,6 +458,9 @@ function credentialOf({ id, issuer, credential, findings }: Sketch): CredentialV
     credits: null,
     field_of_study: null,
     in_language: null,
+    claims: [],
+    selection: null,
+    associations: [],
     awarded: null,
     valid_from: null,
     valid_until: null,
@@ -277,6 +469,17 @@ function credentialOf({ id, issuer, credential, findings }: Sketch): CredentialV
     data_model: 'vcdm_2.0+ob_3.0',
     securing: ['eddsa-rdfc-2022'],
     ...credential,
+  };
+}
+
+function nestedOf(part: Part): NestedView {
+  return {
+    path: part.path,
+    role: part.role,
+    credential: credentialOf(part),
+    comment: part.comment ?? null,
+    report: report(part.verdict, CHECKED_AT, part.findings),
+    nested: (part.nested ?? []).map(nestedOf),
   };
 }
 
@@ -289,6 +492,7 @@ function detailOf(sketch: Sketch): CredentialDetailView {
     origin_name: findings.host,
     credential: credentialOf(sketch),
     report: report(verdict, checkedAt, findings),
+    nested: (sketch.nested ?? []).map(nestedOf),
     history: [
       { checked_at: '2026-11-03T09:00:00Z', verdict: verdict === 'status_unknown' ? 'valid' : verdict },
       { checked_at: '2026-10-12T16:30:00Z', verdict: verdict === 'revoked' ? 'valid' : verdict },

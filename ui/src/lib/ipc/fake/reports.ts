@@ -18,6 +18,13 @@ export interface Findings {
   readonly status?: Finding;
   readonly recipient?: Finding;
   readonly endorsements?: Finding;
+  readonly recognition?: Finding;
+  readonly refresh?: Finding;
+  readonly schema?: Finding;
+  readonly enclosed?: Finding;
+  /** What further statuses say, by purpose. */
+  readonly statuses?: Readonly<Record<string, Finding>>;
+  readonly suite?: string;
 }
 
 const STATE: Record<CheckOutcome, LineState> = {
@@ -43,7 +50,7 @@ export function report(verdict: string, checkedAt: string, findings: Findings): 
   const { host } = findings;
   const asOf = { as_of: checkedAt };
   const conformance = findings.conformance ?? { outcome: 'pass', code: 'conforms' };
-  const proof = findings.proof ?? { outcome: 'pass', code: 'signature_holds', params: { suite: 'eddsa-rdfc-2022' } };
+  const proof = findings.proof ?? { outcome: 'pass', code: 'signature_holds', params: { suite: findings.suite ?? 'eddsa-rdfc-2022' } };
   const issuer = findings.issuer ?? { outcome: 'pass', code: 'issuer_lists_key', params: { host, ...asOf } };
   const validity = findings.validity ?? { outcome: 'pass', code: 'never_expires' };
   const status = findings.status ?? {
@@ -74,9 +81,13 @@ export function report(verdict: string, checkedAt: string, findings: Findings): 
       check('issuer', issuer),
       check('validity', validity),
       check('status', status, status.outcome === 'absent' ? null : 'revocation'),
+      ...Object.entries(findings.statuses ?? {}).map(([purpose, finding]) => check('status', finding, purpose)),
+      ...(findings.refresh ? [check('refresh', findings.refresh)] : []),
+      ...(findings.schema ? [check('schema', findings.schema)] : []),
       check('recipient', recipient),
+      ...(findings.enclosed ? [check('enclosed', findings.enclosed)] : []),
       check('endorsements', findings.endorsements ?? { outcome: 'absent', code: 'absent.endorsements' }),
-      check('recognition', { outcome: 'skipped', code: 'skipped.no_registry_asked' }),
+      check('recognition', findings.recognition ?? { outcome: 'skipped', code: 'skipped.no_registry_asked' }),
     ],
     resources: [
       { url: `https://${host}/.well-known/did.json`, from: 'network', fetched_at: checkedAt, failure: null },
