@@ -137,6 +137,8 @@ mod tests {
 
     const ONE: &str = r#"{"@context":["https://www.w3.org/ns/credentials/v2"],  "type":["VerifiableCredential"]}"#;
 
+    const CONTEXT: &str = r#""@context":"https://www.w3.org/ns/credentials/v2""#;
+
     #[track_caller]
     fn check(input: impl AsRef<[u8]>, expected: Result<&[&str], &str>) {
         let found = read(input.as_ref());
@@ -179,8 +181,9 @@ mod tests {
     #[test]
     fn an_envelope_gives_the_token_in_it() {
         let token = token(ONE);
-        let envelope =
-            format!(r#"{{"type":"EnvelopedVerifiableCredential","id":"data:application/vc+jwt,{token}","name":"X"}}"#);
+        let envelope = format!(
+            r#"{{{CONTEXT},"type":"EnvelopedVerifiableCredential","id":"data:application/vc+jwt,{token}","name":"X"}}"#
+        );
         check(&envelope, Ok(&[""]));
         check(format!("[{ONE},{envelope}]"), Ok(&["/0", "/1"]));
         assert_eq!(read(envelope.as_bytes()).unwrap()[0].credential.bytes(), token.as_bytes());
@@ -197,8 +200,9 @@ mod tests {
         check(token(&presentation), Ok(&pointers));
         let wrapped = token(&format!(r#"{{"vp":{presentation}}}"#));
         check(&wrapped, Ok(&pointers));
-        let enveloped =
-            format!(r#"{{"type":"EnvelopedVerifiablePresentation","id":"data:application/vp+jwt,{wrapped}"}}"#);
+        let enveloped = format!(
+            r#"{{{CONTEXT},"type":"EnvelopedVerifiablePresentation","id":"data:application/vp+jwt,{wrapped}"}}"#
+        );
         check(&enveloped, Ok(&pointers));
         check(token(r#"{"type":"VerifiablePresentation"}"#), Err("not_a_credential"));
     }

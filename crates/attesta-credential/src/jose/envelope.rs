@@ -5,6 +5,7 @@ use attesta_jsonld::Value;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 
+use crate::credential::{VC2_CONTEXT, strings};
 use crate::error::{ReadError, UnsupportedFormat};
 
 /// What an envelope says that it holds.
@@ -17,6 +18,10 @@ pub(crate) enum Enveloped {
 /// The token in the `data:` URL that is an envelope's `id`. Nothing else of the envelope is signed, so nothing else of
 /// it is read.
 pub(crate) fn enveloped_token(envelope: &Value<'_>, of: Enveloped) -> Result<String, ReadError> {
+    // VCDM 2.0 demands a context that defines what an envelope is.
+    if !strings(envelope.get("@context")).any(|context| context == VC2_CONTEXT) {
+        return Err(ReadError::NotACredential { pointer: "/@context".to_owned() });
+    }
     let malformed = || ReadError::NotACredential { pointer: "/id".to_owned() };
     let url = envelope.get("id").and_then(Value::as_str).ok_or_else(malformed)?;
     let (scheme, rest) = url.split_at_checked(5).ok_or_else(malformed)?;
@@ -74,10 +79,23 @@ mod tests {
 
     #[track_caller]
     fn check(id: &str, expected: Result<&str, &str>) {
-        let json = format!(r#"{{"type":"EnvelopedVerifiableCredential","id":"{id}"}}"#);
-        let document = Document::parse(json.into_bytes()).unwrap();
-        let read = enveloped_token(document.root(), Enveloped::Credential);
+        let read = read_envelope(&format!(r#""@context":["{VC2_CONTEXT}"],"id":"{id}""#));
         assert_eq!(read.as_deref().map_err(|error| error.code()), expected, "{id}");
+    }
+
+    fn read_envelope(members: &str) -> Result<String, ReadError> {
+        let json = format!(r#"{{"type":"EnvelopedVerifiableCredential",{members}}}"#);
+        enveloped_token(Document::parse(json.into_bytes()).unwrap().root(), Enveloped::Credential)
+    }
+
+    #[test]
+    fn an_envelope_states_the_context_that_defines_it() {
+        let id = r#""id":"data:application/vc+jwt,a.b.c""#;
+        assert!(read_envelope(&format!(r#"{id},"@context":"{VC2_CONTEXT}""#)).is_ok());
+        let error = ReadError::NotACredential { pointer: "/@context".to_owned() };
+        for context in ["", r#","@context":[]"#, r#","@context":"https://evil.example/v2""#, r#","@context":7"#] {
+            assert_eq!(read_envelope(&format!("{id}{context}")), Err(error.clone()), "{context}");
+        }
     }
 
     #[test]

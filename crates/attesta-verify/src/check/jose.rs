@@ -17,6 +17,7 @@ use attesta_jsonld::Value;
 use crate::authorship::{Authorship, Secured};
 use crate::check::conformance;
 use crate::check::proof::key::ended;
+use crate::controlled_identifier::Relationship;
 use crate::did::shorten;
 use crate::inquiry::{Inquiry, Pending};
 use crate::problem::{Fact, FactCode, Problem, ProblemCode};
@@ -120,6 +121,7 @@ fn check_signature(
     }
     let form = match (sd_jwt, profile) {
         (Some(_), _) => "SD-JWT",
+        (None, TokenProfile::VcJoseCose) if secured.purposes.contains(&Relationship::Authentication) => "vp+jwt",
         (None, TokenProfile::VcJoseCose) => "vc+jwt",
         (None, _) => "JWT",
     };
