@@ -16,6 +16,6 @@ pub(crate) mod sd_jwt_vc;
 pub(crate) use claims::{Claimed, claimed_in};
 pub use compact::{CompactJws, JwsError};
 pub use disclosure::{Disclosure, SdJwtFlaw};
-pub(crate) use envelope::{Enveloped, enveloped_token};
+pub(crate) use envelope::{Enveloped, enveloped, enveloped_token};
 pub use profile::TokenProfile;
 pub use sd_jwt::SdJwt;

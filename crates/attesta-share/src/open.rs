@@ -60,7 +60,7 @@ fn looks_like_a_file(text: &str) -> bool {
 }
 
 fn read_content(content: Vec<u8>) -> Result<Received, OpenError> {
-    let presentation = match VerifiablePresentation::from_json(content.clone()) {
+    let presentation = match VerifiablePresentation::from_bytes(content.clone()) {
         // No presentation, or no JSON at all: a credential, an array or a picture may be in it.
         Err(ReadError::NotACredential { .. } | ReadError::NotJson(_) | ReadError::NotUtf8) => {
             return Ok(Received::Credentials(read_each(&content)?));
@@ -121,6 +121,17 @@ mod tests {
         let picture = crate::QrCode::for_link("attesta:share").expect("it fits").to_png();
         let baked = attesta_credential::bake_png(&picture, CREDENTIAL.as_bytes()).expect("a picture can be baked");
         check(baked, "1 credentials");
+    }
+
+    #[test]
+    fn a_token_alone_opens_too() {
+        use base64::Engine;
+        let encode = |json: &str| base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(json);
+        let token = format!("{}.{}.c2ln", encode(r#"{"alg":"ES256"}"#), encode(CREDENTIAL));
+        let Ok(Received::Credentials(found)) = read_presentation(token.as_bytes()) else { panic!("credentials") };
+        assert_eq!(found[0].as_ref().expect("a credential").credential.bytes(), token.as_bytes());
+        let wrapped = format!("{}.{}.c2ln", encode(r#"{"alg":"ES256"}"#), encode(&presentation()));
+        assert!(matches!(read_presentation(wrapped.as_bytes()), Ok(Received::Presentation(_))));
     }
 
     #[test]

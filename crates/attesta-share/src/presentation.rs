@@ -17,7 +17,7 @@ pub struct Bundle {
     pub title: String,
     /// A note to the receiver, plain text.
     pub note: Option<String>,
-    /// Each credential's JSON, exactly as received, in the learner's order.
+    /// Each credential exactly as received, its JSON or its token, in the learner's order.
     pub credentials: Vec<Vec<u8>>,
 }
 
@@ -74,7 +74,8 @@ pub enum PresentError {
     Sign(SignError),
 }
 
-/// Assembles a presentation in which every credential stands byte for byte as it was received, and signs it.
+/// Assembles a presentation in which every credential stands byte for byte as it was received, tokens in envelopes, and
+/// signs it.
 ///
 /// It carries a proof set: one proof of purpose `authentication` with the challenge and one of purpose
 /// `assertionMethod`. Verifiers differ in which of the two they look for, and each finds its own. Both are
@@ -120,13 +121,12 @@ fn assemble(bundle: &Bundle, key: &HolderKey, id: Option<&str>) -> Result<Vec<u8
     members.push("\"verifiableCredential\":[".to_owned());
     let mut json = format!("{{{}", members.join(",")).into_bytes();
     for (index, bytes) in bundle.credentials.iter().enumerate() {
-        let credential = VerifiableCredential::from_json(bytes.clone())
+        let credential = VerifiableCredential::from_bytes(bytes.clone())
             .map_err(|error| PresentError::NotACredential { index, error })?;
         if index > 0 {
             json.push(b',');
         }
-        let object = credential.root().as_object().expect("a credential is a JSON object");
-        json.extend_from_slice(credential.document().source_of(object));
+        json.extend_from_slice(&credential.presented());
         if json.len() > INPUT_BYTES {
             return Err(PresentError::Unreadable(ReadError::TooLarge { limit: INPUT_BYTES }));
         }

@@ -85,6 +85,29 @@ fn a_presentation_carries_each_credential_to_the_byte_and_verifies() {
 }
 
 #[test]
+fn a_token_is_carried_in_an_envelope_and_read_back_to_the_byte() {
+    use base64::Engine;
+    let encode = |json: &str| base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(json);
+    let payload = r#"{"@context":["https://www.w3.org/ns/credentials/v2"],"type":["VerifiableCredential"]}"#;
+    let token =
+        |typ: &str| format!("{}.{}.c2ln", encode(&format!(r#"{{"alg":"ES256","typ":"{typ}"}}"#)), encode(payload));
+    let tokens = [token("vc+jwt"), token("JWT"), format!("{}~", token("vc+sd-jwt"))];
+    let credentials: Vec<Vec<u8>> = tokens.iter().map(|token| token.clone().into_bytes()).collect();
+    let both = [credentials.clone(), vec![ordinary_badge()]].concat();
+    let signed = sign_presentation(&bundle(both.clone()), &holder(), &terms()).expect("it can be signed");
+    assert_eq!(signed.suite, Cryptosuite::EddsaRdfc2022);
+    assert_eq!(verdict_on(&signed.json, NOW), Verdict::Valid);
+    let found = attesta_credential::read(&signed.json).expect("credentials");
+    let carried: Vec<Vec<u8>> = found.iter().map(|found| found.credential.bytes().to_vec()).collect();
+    assert_eq!(carried, both);
+    let document = Document::parse(signed.json).expect("JSON");
+    for (place, media_type) in ["vc+jwt", "jwt", "vc+sd-jwt"].into_iter().enumerate() {
+        let id = document.root().at(&format!("/verifiableCredential/{place}/id")).and_then(|id| id.as_str());
+        assert!(id.is_some_and(|id| id.starts_with(&format!("data:application/{media_type},"))), "{id:?}");
+    }
+}
+
+#[test]
 fn a_credential_with_an_inline_context_makes_the_presentation_sign_the_text() {
     let issuer = HolderKey::from_seed(&[2; 32]);
     let inline = format!(

@@ -5,8 +5,10 @@ use attesta_jsonld::Value;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 
+use super::TokenProfile;
 use crate::credential::{VC2_CONTEXT, strings};
 use crate::error::{ReadError, UnsupportedFormat};
+use crate::securing::Securing;
 
 /// What an envelope says that it holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +43,21 @@ pub(crate) fn enveloped_token(envelope: &Value<'_>, of: Enveloped) -> Result<Str
         true => STANDARD.decode(&data).or_else(|_| STANDARD_NO_PAD.decode(&data)).map_err(|_| malformed())?,
     };
     String::from_utf8(data).map_err(|_| malformed())
+}
+
+/// An envelope around a token of a credential. The media type says by which text the token is to be read.
+pub(crate) fn enveloped(token: &str, securing: &Securing) -> String {
+    let profile = securing.jws().and_then(TokenProfile::of);
+    let media_type = match (securing.sd_jwt(), profile) {
+        (Some(_), Some(TokenProfile::SdJwtVc)) => "dc+sd-jwt",
+        (Some(_), _) => "vc+sd-jwt",
+        (None, Some(TokenProfile::VcJoseCose)) => "vc+jwt",
+        (None, _) => "jwt",
+    };
+    // A token's letters need no escapes, in a URL or in JSON.
+    format!(
+        r#"{{"@context":"{VC2_CONTEXT}","id":"data:application/{media_type},{token}","type":"EnvelopedVerifiableCredential"}}"#
+    )
 }
 
 /// The media types of compact tokens, under their names in VC-JOSE-COSE and before it.

@@ -149,6 +149,13 @@ fn keys() -> Vec<Case> {
         .answering("https://registry.example:8443/keys/1", &impostor.jwk())
         .answering(page, &registry.key.document(page))
         .expect("unverifiable", UNTIED),
+        case("jwt_key_in_another_folder", "The key stands in the folder of another user of the host.", {
+            let shared = TokenIssuer::listed("https://files.example/uni/badges/issuer.json", registry.key.clone());
+            badge_of(&shared).with_header("kid", "https://files.example/evil/keys/1").signed(&impostor)
+        })
+        .answering("https://files.example/evil/keys/1", &impostor.jwk())
+        .answering("https://files.example/uni/badges/issuer.json", &json!({ "type": "Profile" }))
+        .expect("unverifiable", UNTIED),
         case(
             "jwt_key_of_a_neighbour",
             "Another issuer on the same site signed it with the key that its own page lists.",

@@ -46,11 +46,20 @@ pub(super) fn check(inquiry: &mut Inquiry<'_>, secured: &Secured<'_>, key: &Toke
     }
 }
 
-/// The host of the key's address and of the author's, where scheme, host and port are the same.
-fn same_site(url: &Url, author: &str) -> Option<String> {
+/// The host of the key's address and of the author's, where the key stands beside the author: on the same origin, and
+/// below the folder that the author's own folder is in, or among the site's well-known addresses. Some hosts give each of
+/// many users a folder of their own, and none of them speaks for another.
+fn same_site(key: &Url, author: &str) -> Option<String> {
     let author = Url::parse(author).ok()?;
-    let web = matches!(author.scheme(), "https" | "http") && author.origin() == url.origin();
-    web.then(|| author.host_str().map(str::to_owned))?
+    let path = key.path().to_ascii_lowercase();
+    if !matches!(author.scheme(), "https" | "http") || author.origin() != key.origin() || path.contains("%2f") {
+        return None;
+    }
+    let mut folders: Vec<&str> = author.path().split('/').collect();
+    folders.truncate(folders.len().saturating_sub(2).max(1));
+    let beside = key.path().starts_with(&format!("{}/", folders.join("/")));
+    let well_known = key.path().starts_with("/.well-known/");
+    (beside || well_known).then(|| author.host_str().map(str::to_owned))?
 }
 
 /// Whether the author's own identifier leads to the very key.
@@ -82,5 +91,45 @@ fn vouched(inquiry: &mut Inquiry<'_>, secured: &Secured<'_>, key: &TokenKey) -> 
                 false => untied(),
             })
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(key: &str, author: &str, expected: bool) {
+        assert_eq!(same_site(&Url::parse(key).unwrap(), author).is_some(), expected, "{key} for {author}");
+    }
+
+    #[test]
+    fn a_key_stands_beside_its_issuer() {
+        let issuer = "https://uni.example/issuers/7";
+        for key in ["keys/1", "jwks.json", ".well-known/jwks.json", "issuers/7/keys/1", ""] {
+            check(&format!("https://uni.example/{key}"), issuer, true);
+        }
+        check("https://uni.example/keys/1", "https://uni.example", true);
+        check("https://api.example/public/keys/1", "https://api.example/public/issuers/7", true);
+        check("https://api.example/.well-known/jwks.json", "https://api.example/public/issuers/7", true);
+    }
+
+    #[test]
+    fn a_neighbours_folder_and_another_origin_are_not_beside_it() {
+        let issuer = "https://files.example/uni/badges/main/issuer.json";
+        check("https://files.example/uni/badges/keys/1", issuer, true);
+        for key in [
+            "https://files.example/evil/key.json",
+            "https://files.example/uni/other/key.json",
+            "https://files.example/uni/badgeskeys",
+            "https://files.example/uni/badges/..%2F..%2Fevil/key.json",
+            "https://files.example/uni/badges/../../evil/key.json",
+            "https://files.example:8443/uni/badges/key.json",
+            "http://files.example/uni/badges/key.json",
+            "https://evil.example/uni/badges/key.json",
+        ] {
+            check(key, issuer, false);
+        }
+        check("https://files.example/uni/badges/key.json", "did:web:files.example", false);
     }
 }
