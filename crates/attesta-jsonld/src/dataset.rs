@@ -9,6 +9,7 @@ use std::hash::BuildHasher;
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 use crate::nquads;
+use crate::number::push_number;
 use term::{Kind, Origin, Span, TermRecord};
 
 pub use term::{Quad, Term, TermId};
@@ -253,17 +254,17 @@ impl Dataset {
     /// Writes a blank node with the next label that is free.
     fn write_fresh(&mut self) -> TermRecord {
         loop {
-            let label = format!("b{}", self.next_fresh_label);
+            let start = self.text.len();
+            self.text.push_str("_:b");
+            push_number(&mut self.text, self.next_fresh_label as usize);
             self.next_fresh_label += 1;
-            let hash = self.hash(Kind::Blank, &label);
-            if self.find(hash, Kind::Blank, &label).is_none() {
-                let start = self.text.len();
-                self.text.push_str("_:");
-                self.text.push_str(&label);
-                let written = Span { start, end: self.text.len() };
-                let value = Span { start: start + 2, ..written };
+            let written = Span { start, end: self.text.len() };
+            let value = Span { start: start + "_:".len(), ..written };
+            let hash = self.hash(Kind::Blank, self.stretch(value));
+            if self.find(hash, Kind::Blank, self.stretch(value)).is_none() {
                 return TermRecord { hash, written, value, kind: Kind::Blank, origin: Origin::Fresh };
             }
+            self.text.truncate(start);
         }
     }
 

@@ -74,6 +74,14 @@ pub(crate) fn jcs_text(value: f64) -> String {
     ryu_js::Buffer::new().format(value).to_owned()
 }
 
+/// Writes a number that counts something.
+pub(crate) fn push_number(out: &mut String, number: usize) {
+    if number >= 10 {
+        push_number(out, number / 10);
+    }
+    out.push(char::from(b'0' + (number % 10) as u8));
+}
+
 /// Whether JSON-LD takes it for an integer where no datatype says otherwise.
 fn is_whole(value: f64) -> bool {
     value.fract() == 0.0 && value.abs() < 1e21
@@ -202,6 +210,15 @@ mod tests {
         check_survival("0.30000000000000004", true, false);
         // ECMAScript writes 123456789012345680000; the integer is ...683968.
         check_survival("123456789012345680000", true, false);
+    }
+
+    #[test]
+    fn counts_are_written_in_decimal() {
+        for number in [0, 7, 10, 99, 100, 1_234_567_890, usize::MAX] {
+            let mut out = "b".to_owned();
+            push_number(&mut out, number);
+            assert_eq!(out, format!("b{number}"));
+        }
     }
 
     #[test]

@@ -275,8 +275,12 @@ impl<'a> Reader<'a> {
     }
 
     fn skip_space(&mut self) {
-        while matches!(self.bytes.get(self.at), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.bytes.get(self.at) {
             self.at += 1;
+            // Indentation is many spaces in a row.
+            while self.bytes[self.at..].first_chunk() == Some(b"        ") {
+                self.at += 8;
+            }
         }
     }
 

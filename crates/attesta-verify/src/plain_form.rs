@@ -79,11 +79,12 @@ enum ObjectKind {
 
 impl ObjectKind {
     fn of(object: &Object<'_>) -> Self {
-        match (object.contains_key("@value"), object.contains_key("@language") || object.contains_key("@direction")) {
-            (false, _) => ObjectKind::Node,
-            (true, true) => ObjectKind::Text,
-            (true, false) => ObjectKind::Value,
+        let has = |keyword: &str| object.contains_key(keyword);
+        // Most objects have no keyword at all.
+        if object.iter().all(|(key, _)| !key.starts_with('@')) || !has("@value") {
+            return ObjectKind::Node;
         }
+        if has("@language") || has("@direction") { ObjectKind::Text } else { ObjectKind::Value }
     }
 }
 
@@ -98,7 +99,8 @@ fn in_member(of: ObjectKind, key: &str, value: &Value<'_>, signed: Signed) -> Op
         (ObjectKind::Node, "hashed") => value.one_or_many().iter().all(|item| matches!(item, Value::Bool(_))),
         // Types have capital letters, and some vocabularies give a type and a property one IRI.
         (ObjectKind::Node, _) => {
-            !key.starts_with(|first: char| first == '@' || first.is_ascii_uppercase()) && !key.contains(':')
+            !key.starts_with(|first: char| first == '@' || first.is_ascii_uppercase())
+                && !key.bytes().any(|byte| byte == b':')
         }
     };
     let signed = if JSON_MEMBERS.contains(&key) { Signed::AsJson } else { signed };
@@ -150,6 +152,7 @@ fn first_merged(key: &str, items: &[Value<'_>]) -> Option<usize> {
     let mut few = Vec::new();
     let mut many = HashSet::new();
     let mut is_new = |item| match items.len() <= FEW {
+        true if items.len() == 1 => true,
         true if few.contains(&item) => false,
         true => {
             few.push(item);

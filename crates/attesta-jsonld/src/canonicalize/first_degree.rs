@@ -16,8 +16,9 @@ pub(super) fn hashes(
     for node in nodes.all() {
         texts[nodes.term(node).index()] = "_:z";
     }
-    let mut lines: Vec<(u32, Line<'_>)> = Vec::new();
-    let mut document = String::new();
+    // Room for what is usually said of one thing.
+    let mut lines: Vec<(u32, Line<'_>)> = Vec::with_capacity(16);
+    let mut document = String::with_capacity(2 << 10);
     let mut hashes = Vec::with_capacity(nodes.all().len());
     for node in nodes.all() {
         let reference = nodes.term(node);

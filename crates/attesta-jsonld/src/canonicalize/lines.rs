@@ -11,6 +11,7 @@ use crate::dataset::{Dataset, Quad, TermId};
 pub(super) struct Line<'a>([&'a str; 4]);
 
 impl<'a> Line<'a> {
+    #[inline]
     pub(super) fn of(quad: Quad, text: impl Fn(TermId) -> &'a str) -> Self {
         Line([text(quad.subject), text(quad.predicate), text(quad.object), quad.graph.map_or("", &text)])
     }
@@ -44,7 +45,8 @@ impl TermOrder {
     pub(super) fn of(terms: impl Iterator<Item = TermId>, texts: &[&str]) -> Self {
         const UNSEEN: u32 = u32::MAX;
         let mut places = vec![UNSEEN; texts.len()];
-        let mut distinct = Vec::new();
+        // Half as many as there are terms; more where they are many.
+        let mut distinct = Vec::with_capacity(texts.len() / 2);
         for term in terms {
             if std::mem::replace(&mut places[term.index()], 0) == UNSEEN {
                 distinct.push(term);
@@ -77,12 +79,14 @@ pub(super) fn write_few(lines: &mut [(u32, Line<'_>)], out: &mut String) {
 /// The lines of a whole dataset in their order; `texts` are those of its terms, by [`TermId::index`].
 pub(super) fn sorted_document(dataset: &Dataset, texts: &[&str], predicates: &TermOrder) -> String {
     let subjects = TermOrder::of(dataset.quads().map(|quad| quad.subject), texts);
-    let line = |quad: &Quad| Line::of(*quad, |term| texts[term.index()]);
+    let text = |term: TermId| texts[term.index()];
+    let line = |quad: &Quad| Line::of(*quad, text);
     let mut quads: Vec<((u32, u32), Quad)> = Vec::with_capacity(dataset.len());
     quads.extend(dataset.quads().map(|quad| ((subjects.place(quad.subject), predicates.place(quad.predicate)), quad)));
+    let object_and_graph = |quad: &Quad| (text(quad.object), quad.graph.map_or("", text));
     quads.sort_unstable_by(|(one_place, one), (other_place, other)| {
         let places = one_place.cmp(other_place);
-        places.then_with(|| line(one).object_and_graph().cmp(&line(other).object_and_graph()))
+        places.then_with(|| object_and_graph(one).cmp(&object_and_graph(other)))
     });
     let mut document = String::with_capacity(quads.iter().map(|(_, quad)| line(quad).len()).sum());
     for (_, quad) in &quads {

@@ -1,6 +1,7 @@
 //! The canonicalization state (4.3): which quads each blank node stands in, and the canonical issuer.
 
 use crate::dataset::{Dataset, Quad, TermId};
+use crate::number::push_number;
 
 /// A blank node by its place among those of the dataset, in order of appearance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,7 +104,10 @@ impl BlankNodes {
     /// Issue Identifier (4.5) with the canonical issuer: a node that has its label keeps it.
     pub(super) fn issue_canonical(&mut self, node: Node) {
         if !self.is_issued(node) {
-            self.canonical_labels[node.index()] = format!("_:c14n{}", self.issued_count);
+            let label = &mut self.canonical_labels[node.index()];
+            label.reserve("_:c14n9999".len());
+            label.push_str("_:c14n");
+            push_number(label, self.issued_count);
             self.issued_count += 1;
         }
     }

@@ -1,5 +1,7 @@
 //! Where contexts come from. Nothing here fetches: a source has a context at hand or it has not.
 
+use std::sync::Arc;
+
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
@@ -30,9 +32,9 @@ impl Edition {
 /// A parsed context document with the hash of its bytes.
 #[derive(Debug, Clone)]
 pub struct ContextDocument {
-    url: String,
-    label: String,
-    sha256: String,
+    url: Arc<str>,
+    label: Arc<str>,
+    sha256: Arc<str>,
     document: Document,
 }
 
@@ -58,7 +60,7 @@ impl ContextDocument {
         let sha256 = hex(&Sha256::digest(&bytes));
         let document =
             Document::parse(bytes).map_err(|reason| ContextDocumentError::NotJson { url: url.to_owned(), reason })?;
-        Ok(ContextDocument { url: url.to_owned(), label: label.to_owned(), sha256, document })
+        Ok(ContextDocument { url: url.into(), label: label.into(), sha256: sha256.into(), document })
     }
 
     /// The URL under which it is published, against which it resolves its own references.
@@ -81,6 +83,11 @@ impl ContextDocument {
         self.document.bytes()
     }
 
+    /// That this document was used.
+    pub(crate) fn used(&self) -> ContextUse {
+        ContextUse { url: self.url.clone(), sha256: self.sha256.clone(), edition: self.label.clone() }
+    }
+
     /// The value of the top-level `@context`.
     pub(crate) fn context(&self) -> Option<&Value<'_>> {
         self.document.root().get("@context")
@@ -91,11 +98,11 @@ impl ContextDocument {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ContextUse {
     /// Its URL.
-    pub url: String,
+    pub url: Arc<str>,
     /// SHA-256 of its bytes, in lower-case hexadecimal.
-    pub sha256: String,
+    pub sha256: Arc<str>,
     /// The name of the edition.
-    pub edition: String,
+    pub edition: Arc<str>,
 }
 
 fn hex(bytes: &[u8]) -> String {

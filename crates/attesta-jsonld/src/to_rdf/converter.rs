@@ -8,8 +8,8 @@ use hashbrown::HashMap;
 
 use super::members::Members;
 use crate::context::{
-    ActiveContext, Context, ContextDocument, ContextError, ContextProcessor, ContextUse, Expansion, Form, Keyword,
-    Mapping, RelativeTo, Scope, TermDefinition, Via, initial, is_well_formed,
+    ActiveContext, Context, ContextDocument, ContextError, ContextProcessor, Expansion, Form, Keyword, Mapping,
+    RelativeTo, Scope, TermDefinition, Via, initial, is_well_formed,
 };
 use crate::dataset::{Dataset, TermId};
 use crate::error::{JsonLdError, JsonLdErrorCode as Code};
@@ -85,13 +85,8 @@ impl<'c> Converter<'c> {
         let position = Position { parent: Parent::Document, ..Position::of(ActiveProperty::Null, Graph::Default) };
         self.element(&active, value, position)?;
         let editions = self.documents.iter().map(|document| self.options.contexts.editions(document.url())).max();
-        let uses = self.documents.iter().map(|document| ContextUse {
-            url: document.url().to_owned(),
-            sha256: document.sha256().to_owned(),
-            edition: document.label().to_owned(),
-        });
         Ok(RdfDocument {
-            contexts: uses.collect(),
+            contexts: self.documents.iter().map(|document| document.used()).collect(),
             dataset: self.dataset,
             inline_contexts: self.inline_contexts,
             open_vocabulary: self.open_vocabulary,

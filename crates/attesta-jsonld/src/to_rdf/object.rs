@@ -131,9 +131,19 @@ impl<'c> Converter<'c> {
         value: &'c Value<'c>,
     ) -> Result<(), JsonLdError> {
         let has_scope = |term: &&str| type_scoped.term(term).is_some_and(|term| term.context.is_some());
-        let mut types: Vec<&str> = value.one_or_many().iter().filter_map(Value::as_str).filter(has_scope).collect();
-        types.sort_unstable();
+        let mut types = value.one_or_many().iter().filter_map(Value::as_str).filter(has_scope);
+        let Some(first) = types.next() else { return Ok(()) };
         self.path.push(Step::Key(key));
+        let mut types: Vec<&str> = types.collect();
+        if types.is_empty() {
+            if let Some(scoped) = self.scoped(active, type_scoped, first, Scope::Type)? {
+                *active = scoped;
+            }
+            self.path.pop();
+            return Ok(());
+        }
+        types.push(first);
+        types.sort_unstable();
         for term in types {
             if let Some(scoped) = self.scoped(active, type_scoped, term, Scope::Type)? {
                 *active = scoped;

@@ -30,11 +30,11 @@ fn names_that_only_vocab_knows_are_reported() {
 #[test]
 fn every_context_used_is_named_with_its_hash() {
     let rdf = convert(&format!(r#"{{"@context":["{V2}","{OB}"],"id":"urn:a","name":"x"}}"#)).unwrap();
-    let used: Vec<(&str, &str)> = rdf.contexts.iter().map(|used| (used.url.as_str(), used.sha256.as_str())).collect();
+    let used: Vec<(&str, &str)> = rdf.contexts.iter().map(|used| (&*used.url, &*used.sha256)).collect();
     let newest = builtin().context(OB, Edition::NEWEST).unwrap();
     assert_eq!(used, [(V2, "8a9f494a89ecc51db093e90e84713e07e84d6d9204364a9b3c7868b21751236f"), (OB, newest.sha256())]);
     assert_eq!(rdf.editions, 2);
-    assert_eq!(rdf.contexts[1].edition, newest.label());
+    assert_eq!(&*rdf.contexts[1].edition, newest.label());
 }
 
 #[test]
