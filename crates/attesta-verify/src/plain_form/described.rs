@@ -66,6 +66,7 @@ enum Place {
     Anywhere,
     Endorsement,
     EndorsementSubject,
+    Criteria,
     /// A learner or an achievement: the credentials of a record say more about the same.
     Shared,
 }
@@ -111,6 +112,7 @@ impl<'d> Described<'d> {
                     (_, "endorsement") => Place::Endorsement,
                     (Place::Endorsement, "credentialSubject") => Place::EndorsementSubject,
                     (_, "credentialSubject" | "achievement") => Place::Shared,
+                    (_, "criteria") => Place::Criteria,
                     _ => Place::Anywhere,
                 };
                 let below = self.first_in_value(value, below)?;
@@ -133,7 +135,7 @@ impl<'d> Described<'d> {
         if let Some((issuer, said)) = &self.issuer
             && *issuer == id
         {
-            return object.iter().all(|(key, value)| said.get(key).is_some_and(|said| is_same(said, value)));
+            return description(object).all(|(key, value)| said.get(key).is_some_and(|said| is_same(said, value)));
         }
         if place != Place::Shared {
             self.own.entry(id).or_insert(object);
@@ -143,7 +145,7 @@ impl<'d> Described<'d> {
                 entry.insert(object);
                 true
             }
-            Entry::Occupied(first) => is_same_object(first.get(), object),
+            Entry::Occupied(first) => is_same_description(first.get(), object),
         }
     }
 }
@@ -153,10 +155,27 @@ fn is_apart(key: &str) -> bool {
     matches!(key, "@context" | "proof") || JSON_MEMBERS.contains(&key)
 }
 
+/// What an object says itself. Who endorses it is said and proven in the endorsements, and issuers put other ones where
+/// they are the issuer and where they made the achievement.
+fn description<'d>(object: &'d Object<'d>) -> impl Iterator<Item = (&'d str, &'d Value<'d>)> {
+    object.iter().filter(|(key, _)| !matches!(*key, "endorsement" | "endorsementJwt"))
+}
+
+fn is_same_description(one: &Object<'_>, other: &Object<'_>) -> bool {
+    let (ones, others): (BTreeMap<_, _>, BTreeMap<_, _>) = (description(one).collect(), description(other).collect());
+    ones.len() == others.len()
+        && ones.iter().zip(&others).all(|((key, value), (name, other))| key == name && is_same(value, other))
+}
+
 /// Whether an object says more than which thing is meant. What an endorsement says of it is the endorser's word.
 fn says_something(object: &Object<'_>, place: Place) -> bool {
     !object.iter().all(|(key, _)| {
-        matches!(key, "id" | "type") || (key == "endorsementComment" && place == Place::EndorsementSubject)
+        match place {
+            Place::EndorsementSubject => matches!(key, "id" | "type" | "endorsementComment"),
+            // The page of an achievement is often that of its criteria too.
+            Place::Criteria => matches!(key, "id" | "type" | "narrative"),
+            Place::Anywhere | Place::Endorsement | Place::Shared => matches!(key, "id" | "type"),
+        }
     })
 }
 
@@ -222,6 +241,27 @@ mod tests {
         let place = Some("/credentialSubject/achievement/creator");
         check(&with_creator(r#"{"id":"urn:i","name":"Another"}"#), place);
         check(&with_creator(r#"{"id":"urn:i","description":"More"}"#), place);
+    }
+
+    #[test]
+    fn an_issuer_may_be_endorsed_otherwise_where_it_made_the_achievement() {
+        let badge = |creator: &str| {
+            format!(
+                r#"{{"issuer":{{"id":"urn:i","name":"U","endorsement":[{{"id":"urn:e:1","name":"E"}}]}},
+                    "credentialSubject":{{"achievement":{{"creator":{{"id":"urn:i",{creator}}}}}}}}}"#
+            )
+        };
+        check(&badge(r#""name":"U","endorsement":[{"id":"urn:e:2","name":"F"}]"#), None);
+        check(&badge(r#""name":"V","endorsement":[]"#), Some("/credentialSubject/achievement/creator"));
+    }
+
+    #[test]
+    fn criteria_may_stand_at_the_address_of_the_achievement() {
+        let badge = |criteria: &str| {
+            format!(r#"{{"achievement":{{"id":"urn:a","name":"A","criteria":{{"id":"urn:a",{criteria}}}}}}}"#)
+        };
+        check(&badge(r#""narrative":"Four joints.""#), None);
+        check(&badge(r#""narrative":"Four joints.","name":"B""#), Some("/achievement/criteria"));
     }
 
     #[test]
