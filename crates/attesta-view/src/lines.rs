@@ -130,9 +130,6 @@ fn current(report: &VerificationReport) -> LineView {
             } else if answer.code == ProblemCode::Revoked.as_str() && answer.params.contains_key("reason") {
                 answer.code = "revoked_because".to_owned();
             }
-            if answer.code == ProblemCode::Revoked.as_str() && answer.params.contains_key("reason") {
-                answer.code = "revoked_with_reason".to_owned();
-            }
             answer
         }
         None => missing(Line::Current, "absent.validity"),

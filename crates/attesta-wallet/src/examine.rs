@@ -70,7 +70,7 @@ impl Wallet {
                         reports.next().ok_or(WalletError::Internal { what: "a credential without a report" })?;
                     Ok(Examined {
                         verdict: judge(&report).as_str().to_owned(),
-                        credential: Some(CredentialView::from_found(found, self.language())),
+                        credential: Some(CredentialView::from_found(&run.whole(found), self.language())),
                         nested: NestedView::of(&found.credential, &report, self.language()),
                         report: Some(ReportView::from_report(&report)),
                         error: None,

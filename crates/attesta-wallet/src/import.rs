@@ -8,6 +8,8 @@ pub(crate) mod keep;
 pub(crate) mod page;
 pub(crate) mod router;
 
+use std::borrow::Cow;
+
 use attesta_credential::{Found, Unread, read_each};
 use attesta_net::Budget;
 use attesta_store::{Origin, OriginKind};
@@ -116,9 +118,11 @@ impl Wallet {
             let credentials: Vec<_> = new.iter().map(|(_, found)| &found.credential).collect();
             let reports = run.verify(&credentials, &self.learners_policy()?)?;
             let answers = run.worth_keeping(&reports);
-            let checked: Vec<_> = new.iter().map(|(_, found)| *found).zip(reports.iter().cloned()).collect();
-            let kept = keep::keep(self, received, &checked, &answers, || !cancel.is_cancelled())?;
-            for ((index, found), kept) in new.into_iter().zip(kept) {
+            let whole: Vec<Cow<'_, Found>> = new.iter().map(|(_, found)| run.whole(found)).collect();
+            let checked: Vec<_> = whole.iter().map(AsRef::as_ref).zip(reports.iter().cloned()).collect();
+            let rests_on = keep::RestsOn { answers: &answers, withdrawn: &run.withdrawn() };
+            let kept = keep::keep(self, received, &checked, &rests_on, || !cancel.is_cancelled())?;
+            for (((index, _), found), kept) in new.into_iter().zip(&whole).zip(kept) {
                 results[index] = Some(self.result(source, found, kept));
             }
             begin(progress, ImportStep::Stored, None);
@@ -133,7 +137,7 @@ impl Wallet {
         let Some(last) = self.store().reports().latest(&same.id)? else { return Ok(None) };
         let verdict = judge(&last.report).as_str().to_owned();
         let kept = keep::Kept { outcome: ImportOutcome::Duplicate, id: same.id, verdict };
-        Ok(Some(self.result(source, found, kept)))
+        Ok(Some(self.result(source, &self.whole(found), kept)))
     }
 
     fn result(&self, source: &str, found: &Found, kept: keep::Kept) -> ImportResultView {

@@ -1,5 +1,6 @@
 //! Listing, searching, showing and removing what is in the wallet. None of it makes a request.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use attesta_credential::Found;
@@ -10,7 +11,7 @@ use attesta_view::{CredentialView, Language, NestedView, ReportView, TextView};
 use crate::command::{ById, ListCredentials, Nothing, RawCredential};
 use crate::error::WalletError;
 use crate::picture::{PictureSize, picture_of};
-use crate::record::{Reader, read};
+use crate::record::{Reader, read, whole};
 use crate::view::{BundleReference, CredentialDetailView, CredentialListView, ReportSummaryView};
 use crate::wallet::Wallet;
 
@@ -114,6 +115,8 @@ impl Wallet {
         language: Language,
     ) -> CredentialListView {
         let report = reports.get(&record.id);
+        let found = self.whole(found);
+        let found = found.as_ref();
         let view = CredentialView::from_found(found, language);
         let named = view.skills.iter().map(|skill| skill.name.text.clone());
         let skills: Vec<String> = named.chain(view.tags.iter().cloned()).take(ROW_SKILLS).collect();
@@ -139,10 +142,17 @@ impl Wallet {
         }
     }
 
+    /// What was found, with the documents that it only names filled in from the copies in the wallet. Where one can't be
+    /// read, it is shown without.
+    pub(crate) fn whole<'f>(&self, found: &'f Found) -> Cow<'f, Found> {
+        whole(found, &|url| Some(self.store().resources().get(url).ok()??.bytes))
+    }
+
     /// What a credential says, with its picture.
     pub(crate) fn credential_view(&self, found: &Found, received: &[u8], size: PictureSize) -> CredentialView {
-        let view = CredentialView::from_found(found, self.language());
-        let image = self.picture(&view.digest, size, || picture_of(found, received, size));
+        let found = self.whole(found);
+        let view = CredentialView::from_found(&found, self.language());
+        let image = self.picture(&view.digest, size, || picture_of(&found, received, size));
         CredentialView { image, ..view }
     }
 }

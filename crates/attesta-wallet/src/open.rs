@@ -68,7 +68,7 @@ impl Wallet {
             Err(unread) => Ok(PresentedCredentialView::unreadable(&unread.error)),
             Ok(found) => {
                 let report = reports.next().ok_or(WalletError::Internal { what: "a credential without a report" })?;
-                let view = self.credential_view(found, received, PictureSize::Whole);
+                let view = self.credential_view(&run.whole(found), received, PictureSize::Whole);
                 Ok(PresentedCredentialView::checked(view, &found.credential, &report, self.language()))
             }
         });

@@ -1,9 +1,12 @@
 //! Reads a kept record back into the credential that it holds.
 
+use std::borrow::Cow;
+
 pub(crate) use attesta_credential::comparable;
 use attesta_credential::{Found, VerifiableCredential, read_each};
 use attesta_jsonld::{Value, jcs};
 use attesta_store::{CredentialRecord, SearchText};
+use attesta_verify::assembled;
 use sha2::{Digest, Sha256};
 
 use crate::entropy::hex;
@@ -33,6 +36,16 @@ impl Reader {
 /// The credential of one record.
 pub(crate) fn read(record: &CredentialRecord) -> Result<Found, WalletError> {
     Reader::default().read(record)
+}
+
+/// What was found, with the documents that an Open Badge only names filled in from `copies`.
+pub(crate) fn whole<'f>(found: &'f Found, copies: &dyn Fn(&str) -> Option<Vec<u8>>) -> Cow<'f, Found> {
+    match assembled(&found.credential, copies) {
+        Cow::Borrowed(_) => Cow::Borrowed(found),
+        Cow::Owned(credential) => {
+            Cow::Owned(Found { credential, container: found.container, pointer: found.pointer.clone() })
+        }
+    }
 }
 
 /// SHA-256 of the credential's canonical form (RFC 8785) in lower-case hex; none where a number would lose digits,

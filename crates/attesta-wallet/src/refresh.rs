@@ -8,6 +8,7 @@ use attesta_view::title;
 
 use crate::command::Refresh;
 use crate::error::WalletError;
+use crate::import::keep::RestsOn;
 use crate::import::{Received, keep};
 use crate::parallel::{cores, on_all_cores};
 use crate::record::Reader;
@@ -41,7 +42,7 @@ impl Wallet {
             let found = read_on_all_cores(step, &running.cancel)?;
             let credentials: Vec<&VerifiableCredential> = found.iter().map(|found| &found.credential).collect();
             let reports = run.verify(&credentials, &asking)?;
-            let mut appended = self.append(step, &credentials, &reports, &run)?;
+            let mut appended = self.append(step, &found, &reports, &run)?;
             for ((result, report), credential) in appended.iter_mut().zip(&reports).zip(&credentials) {
                 if has_newer_version(report) {
                     result.newer = self.take_in(credential, &policy, &mut run, || !running.cancel.is_cancelled())?;
@@ -56,22 +57,25 @@ impl Wallet {
     fn append(
         &self,
         records: &[CredentialRecord],
-        credentials: &[&VerifiableCredential],
+        found: &[Found],
         reports: &[VerificationReport],
         run: &Run<'_>,
     ) -> Result<Vec<RefreshResultView>, WalletError> {
         let language = self.language();
-        let answers = run.worth_keeping(reports);
+        let (answers, withdrawn) = (run.worth_keeping(reports), run.withdrawn());
+        let rests_on = RestsOn { answers: &answers, withdrawn: &withdrawn };
+        // Before the wallet is written to, since copies in it are read for this.
+        let names: Vec<String> = found.iter().map(|found| title(&run.whole(found).credential, language).text).collect();
         self.store().transaction(|within| {
             let mut results = Vec::with_capacity(records.len());
-            for ((record, credential), report) in records.iter().zip(credentials).zip(reports) {
+            for ((record, name), report) in records.iter().zip(names).zip(reports) {
                 let before = within.reports().latest(&record.id)?;
                 within.reports().append(&record.id, report, report.checked_at)?;
                 let verdict = judge(report);
                 let before = before.map_or(verdict, |stored| judge(&stored.report));
                 results.push(RefreshResultView {
                     id: record.id.clone(),
-                    name: title(credential, language).text,
+                    name,
                     before: before.as_str().to_owned(),
                     verdict: verdict.as_str().to_owned(),
                     changed: before != verdict,
@@ -79,9 +83,7 @@ impl Wallet {
                     newer: None,
                 });
             }
-            for (url, resource) in answers {
-                within.resources().put(url, resource)?;
-            }
+            rests_on.write(within)?;
             Ok(results)
         })
     }
@@ -103,9 +105,11 @@ impl Wallet {
         let received = Received { bytes, media_type, origin, entries };
         let [Ok(newer)] = received.entries.as_slice() else { return Ok(None) };
         let reports = run.verify(&[&newer.credential], policy)?;
-        let answers = run.worth_keeping(&reports);
-        let checked: Vec<_> = reports.into_iter().map(|report| (newer, report)).collect();
-        let kept = keep::keep(self, &received, &checked, &answers, still_wanted)?;
+        let (answers, withdrawn) = (run.worth_keeping(&reports), run.withdrawn());
+        let rests_on = RestsOn { answers: &answers, withdrawn: &withdrawn };
+        let newer = run.whole(newer);
+        let checked: Vec<_> = reports.into_iter().map(|report| (newer.as_ref(), report)).collect();
+        let kept = keep::keep(self, &received, &checked, &rests_on, still_wanted)?;
         Ok(kept.into_iter().find(|kept| kept.outcome == ImportOutcome::Updated).map(|kept| kept.id))
     }
 }

@@ -3,6 +3,7 @@
 mod curating;
 mod importing;
 mod inspecting;
+mod open_badges_2;
 mod pages;
 mod recognising;
 mod refreshing;

@@ -3,10 +3,11 @@
 mod copies;
 mod worth;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use attesta_credential::{VerifiableCredential, VerifiablePresentation};
+use attesta_credential::{Found, VerifiableCredential, VerifiablePresentation};
 use attesta_net::{Accept, Budget, FetchRequest};
 use attesta_verify::{
     Answer, CheckKind, FetchFailure, FetchFailureKind, MOST_ADDRESSES, Policy, PresentationTurn, ProvenLists, Resource,
@@ -16,10 +17,11 @@ use jiff::Timestamp;
 
 use crate::error::WalletError;
 use crate::parallel::on_all_cores;
+use crate::record::whole;
 use crate::wallet::Wallet;
 
 use copies::{answer_of_copy, may_come_from};
-use worth::{all_answers_good, is_at, is_unusable_list, proven_hosts, tells_of_revocation};
+use worth::{all_answers_good, is_at, is_gone, is_unusable_list, proven_hosts, tells_of_revocation};
 
 /// The time for a whole import, fetches and checks together: as long as somebody keeps waiting for one thing.
 pub(crate) const IMPORT_TIME: Duration = Duration::from_secs(30);
@@ -56,6 +58,8 @@ pub(crate) struct Run<'w> {
     /// Addresses whose answers are no copies to fall back on: another version of a credential, and whatever could not be
     /// used where an older copy tells of a revocation.
     not_kept: BTreeSet<String>,
+    /// Hosted badges whose sites answered that they are gone.
+    withdrawn: BTreeSet<String>,
     now: Timestamp,
 }
 
@@ -68,7 +72,7 @@ enum Step {
 impl<'w> Run<'w> {
     pub(crate) fn new(wallet: &'w Wallet, copies: Copies, budget: Budget) -> Self {
         let (answers, lists, not_kept) = (Resources::new(), ProvenLists::new(), BTreeSet::new());
-        Run { wallet, copies, budget, answers, lists, held: 0, not_kept, now: wallet.now() }
+        Run { wallet, copies, budget, answers, lists, held: 0, not_kept, withdrawn: BTreeSet::new(), now: wallet.now() }
     }
 
     /// The report of each credential, in order.
@@ -123,6 +127,19 @@ impl<'w> Run<'w> {
             }
         }
         Ok(older)
+    }
+
+    /// What was found, with the documents that it only names filled in from this run's answers, else from the wallet.
+    pub(crate) fn whole<'f>(&self, found: &'f Found) -> Cow<'f, Found> {
+        whole(found, &|url| match self.answers.answer(url).and_then(Answer::resource) {
+            Some(resource) => Some(resource.bytes.clone()),
+            None => Some(self.wallet.store().resources().get(url).ok()??.bytes),
+        })
+    }
+
+    /// The addresses whose sites say that a badge is no more. A copy of it must not speak for the issuer any longer.
+    pub(crate) fn withdrawn(&self) -> Vec<&str> {
+        self.withdrawn.iter().map(String::as_str).collect()
     }
 
     /// The report on a holder's own signature.
@@ -256,6 +273,9 @@ impl<'w> Run<'w> {
                     }),
                     Err(kind) => failed(kind)?,
                 };
+                if request.kind == ResourceKind::HostedBadge && is_gone(&answer) {
+                    self.withdrawn.insert(request.url.clone());
+                }
                 self.held += answer.resource().map_or(0, |resource| resource.bytes.len());
                 if request.kind == ResourceKind::RefreshedCredential {
                     self.not_kept.insert(request.url.clone());

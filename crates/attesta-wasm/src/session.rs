@@ -6,7 +6,7 @@ use attesta_credential::{Found, Unread, VerifiablePresentation, read_each};
 use attesta_share::{OpenError, OpenLinkError, Received, read_presentation};
 use attesta_verify::{
     Answer, FetchFailure, FetchFailureKind, LoopbackAccess, Policy, PresentationTurn, Resource, ResourceRequest,
-    Resources, Turn, VerificationReport, verify, verify_presentation,
+    Resources, Turn, VerificationReport, assembled, verify, verify_presentation,
 };
 use attesta_view::{CredentialView, Language, PresentationView, PresentedCredentialView, read_params};
 use base64::Engine;
@@ -127,7 +127,12 @@ impl Session {
     }
 
     fn describe(&self, found: &Found, report: &VerificationReport) -> PresentedCredentialView {
-        let view = CredentialView::from_found(found, self.language);
+        let copies = |url: &str| Some(self.resources.answer(url)?.resource()?.bytes.clone());
+        let whole = assembled(&found.credential, &copies);
+        let view = CredentialView {
+            container: found.container.as_str().to_owned(),
+            ..CredentialView::from_credential(&whole, self.language)
+        };
         PresentedCredentialView::checked(view, &found.credential, report, self.language)
     }
 }

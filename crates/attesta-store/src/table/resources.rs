@@ -43,6 +43,17 @@ impl ResourceCache<'_> {
         })
     }
 
+    /// Forgets the answer of an address whose site withdrew it; there may be none.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it can't be written.
+    pub fn remove(&self, url: &str) -> Result<(), StoreError> {
+        self.0.erase(|connection| {
+            connection.prepare_cached("DELETE FROM resources WHERE url = ?1")?.execute([url])?;
+            Ok(())
+        })
+    }
+
     /// Forgets the answers that were fetched before `oldest_kept`, and says how many those were.
     ///
     /// # Errors

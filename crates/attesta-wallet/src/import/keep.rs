@@ -22,6 +22,24 @@ pub(crate) struct Kept {
     pub(crate) verdict: String,
 }
 
+/// What the reports rest on.
+pub(crate) struct RestsOn<'r> {
+    /// The answers worth keeping.
+    pub(crate) answers: &'r [(&'r str, &'r Resource)],
+    /// The addresses whose earlier answers must not be kept any longer.
+    pub(crate) withdrawn: &'r [&'r str],
+}
+
+impl RestsOn<'_> {
+    /// Writes what is worth keeping and removes what is not.
+    pub(crate) fn write(&self, within: &Transaction<'_>) -> Result<(), StoreError> {
+        for (url, resource) in self.answers {
+            within.resources().put(url, resource)?;
+        }
+        self.withdrawn.iter().try_for_each(|url| within.resources().remove(url))
+    }
+}
+
 /// The record that holds this very credential, in whatever spacing or container; the newest where it was superseded.
 pub(crate) fn find_same(
     within: &Transaction<'_>,
@@ -51,7 +69,7 @@ pub(crate) fn keep(
     wallet: &Wallet,
     received: &Received,
     checked: &[(&Found, VerificationReport)],
-    answers: &[(&str, &Resource)],
+    rests_on: &RestsOn<'_>,
     still_wanted: impl Fn() -> bool,
 ) -> Result<Vec<Kept>, WalletError> {
     wallet.store().transaction(|within| {
@@ -59,9 +77,7 @@ pub(crate) fn keep(
         for (found, report) in checked {
             kept.push(keep_one(wallet, within, received, found, report)?);
         }
-        for (url, resource) in answers {
-            within.resources().put(url, resource)?;
-        }
+        rests_on.write(within)?;
         if still_wanted() { Ok(kept) } else { Err(WalletError::Cancelled) }
     })
 }
@@ -103,8 +119,10 @@ fn older_version(
     let Some(id) = credential.id().filter(|_| is_the_issuers(report)) else { return Ok(None) };
     let candidates = within.credentials().find_by_identity(&comparable(credential.issuer_id()), &comparable(id))?;
     for candidate in candidates {
-        let older = record::read(&candidate)?.credential;
-        if is_same(credential, &older) && is_later(&older, credential) {
+        let copies = |url: &str| Some(within.resources().get(url).ok()??.bytes);
+        let older = record::read(&candidate)?;
+        let older = &record::whole(&older, &copies).credential;
+        if is_same(credential, older) && is_later(older, credential) {
             return Ok(Some(candidate));
         }
     }

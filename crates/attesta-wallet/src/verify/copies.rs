@@ -38,7 +38,9 @@ pub(super) fn answer_of_copy(
 }
 
 /// Whether an answer may come from where a redirect led. A key document proves something only by the host it stands
-/// at, so an issuer's site that redirects anywhere would let anybody be that issuer; a list is signed itself.
+/// at, so an issuer's site that redirects anywhere would let anybody be that issuer; a list is signed itself. The same
+/// holds for a hosted badge: its address is all that makes it the issuer's, and many sites redirect to wherever a link
+/// tells them. An issuer that moved to another host gives its learners the badge anew.
 pub(super) fn may_come_from(request: &ResourceRequest, final_url: &str) -> bool {
     match request.kind {
         // Signed themselves, or pinned by a digest that is.

@@ -1,6 +1,6 @@
 //! What a report says about the answers that it rests on.
 
-use attesta_verify::{CheckKind, Outcome, ProblemCode, VerificationReport};
+use attesta_verify::{Answer, CheckKind, FetchFailureKind, Outcome, ProblemCode, VerificationReport};
 
 /// Whether a status could not be told because what came is not the list that it should be.
 pub(super) fn is_unusable_list(outcome: &Outcome) -> bool {
@@ -16,6 +16,14 @@ pub(super) fn is_unusable_list(outcome: &Outcome) -> bool {
             | ProblemCode::StatusListTooLarge
             | ProblemCode::StatusIndexOutOfRange
     )
+}
+
+/// Whether a site says that there is no such thing at the address any more.
+pub(super) fn is_gone(answer: &Answer) -> bool {
+    match answer {
+        Answer::Stale { failure, .. } | Answer::Failed(failure) => failure.kind == FetchFailureKind::Status(410),
+        Answer::Fresh(_) | Answer::Cached(_) => false,
+    }
 }
 
 /// Whether older copies tell of a revocation or suspension where the answers could not be used.
