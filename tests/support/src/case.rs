@@ -188,6 +188,12 @@ impl Case {
         self
     }
 
+    /// The same case where an address must not be asked.
+    pub fn without_answer(mut self, url: &str) -> Case {
+        self.resources.remove(url);
+        self
+    }
+
     /// An address that can't be had.
     pub fn failing(self, url: &str, failure: FetchFailureKind) -> Case {
         self.with_answer(url, Canned::Failed(failure))

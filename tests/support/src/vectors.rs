@@ -17,6 +17,7 @@ mod keys;
 mod legacy;
 mod linked_data;
 mod nested;
+mod open_badges_2;
 mod proofs;
 mod recipients;
 mod records;
@@ -62,6 +63,7 @@ pub fn all() -> Vec<Case> {
         refreshes::cases(),
         revocation_lists::cases(),
         nested::cases(),
+        open_badges_2::cases(),
         records::cases(),
         jose::cases(),
         jose_attacks::cases(),

@@ -104,18 +104,6 @@ fn texts() -> Vec<Case> {
             .expect_rejected(&["not_json"]),
         Case::json("text_not_a_credential", "It is JSON about the weather.", &json!({ "temperature": -31 }))
             .expect_rejected(&["not_a_credential"]),
-        Case::json("text_open_badges_2", "It is a badge of the older kind.", &{
-            json!({
-                "@context": "https://w3id.org/openbadges/v2",
-                "type": "Assertion",
-                "id": "https://college.example/assertions/1",
-                "badge": "https://college.example/badges/1",
-                "verification": { "type": "HostedBadge" },
-                "recipient": { "type": "email", "hashed": false, "identity": "amelie.tremblay@example.ca" },
-                "issuedOn": "2020-02-01T00:00:00Z",
-            })
-        })
-        .expect_rejected(&["unsupported_format"]),
         Case::bytes("text_jwt", "It is a JWT that carries no credential.", "input.jwt", jwt.as_bytes().to_vec())
             .expect_rejected(&["not_a_credential"]),
     ]
