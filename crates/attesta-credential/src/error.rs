@@ -170,9 +170,6 @@ pub enum UnsupportedFormat {
     /// A selective-disclosure JWT in JSON serialization, RFC 9901 section 8.
     #[error("a selective-disclosure JWT in JSON")]
     SdJwt,
-    /// An Open Badges 2.0 assertion.
-    #[error("an Open Badges 2.0 assertion")]
-    OpenBadges2,
 }
 
 impl UnsupportedFormat {
@@ -181,7 +178,6 @@ impl UnsupportedFormat {
         match self {
             UnsupportedFormat::Jwt => "jwt",
             UnsupportedFormat::SdJwt => "sd_jwt",
-            UnsupportedFormat::OpenBadges2 => "open_badges_2",
         }
     }
 }

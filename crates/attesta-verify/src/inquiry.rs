@@ -150,6 +150,11 @@ impl<'r> Inquiry<'r> {
         }
     }
 
+    /// The bytes that an address gave, if it was answered; it does not count as asked.
+    pub(crate) fn had(&self, url: &str) -> Option<Vec<u8>> {
+        Some(self.resources.answer(url)?.resource()?.bytes.clone())
+    }
+
     /// What is still to be fetched.
     pub(crate) fn into_needed(self) -> Vec<ResourceRequest> {
         self.needed

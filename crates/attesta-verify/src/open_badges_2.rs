@@ -114,7 +114,8 @@ pub(crate) fn report_on(
         _ => Err(spoiled.unwrap_or(SkipReason::ProofNotEstablished)),
     };
     let issuer = established.clone().unwrap_or_default();
-    let recognition = recognition::check(inquiry, &issuer, &credential.issuer().name, established.map(drop))?;
+    let name = assembled(credential, &|url| inquiry.had(url)).issuer().name.clone();
+    let recognition = recognition::check(inquiry, &issuer, &name, established.map(drop))?;
     let check = |kind, outcome| Check { kind, outcome };
     let mut checks = vec![
         check(CheckKind::Conformance, conformance),

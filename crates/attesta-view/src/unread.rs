@@ -34,6 +34,5 @@ fn format_name(what: UnsupportedFormat) -> &'static str {
     match what {
         UnsupportedFormat::Jwt => "JWT",
         UnsupportedFormat::SdJwt => "SD-JWT",
-        UnsupportedFormat::OpenBadges2 => "Open Badges 2.0",
     }
 }

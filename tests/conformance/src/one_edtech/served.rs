@@ -24,9 +24,8 @@ pub(crate) enum IssuerPages {
 /// What is answered for one fixture.
 pub(crate) struct Served<'f> {
     folder: &'f Path,
-    input: &'f [u8],
-    /// The fixture's own `id`, at which a hosted badge stands.
-    id: Option<String>,
+    /// The fixture's own `id`, at which a hosted badge stands, and the badge out of whatever picture it came in.
+    own: Option<(String, Vec<u8>)>,
     /// The keys that all proofs and tokens in it, and those of the status lists, were made with.
     keys: Vec<Key>,
 }
@@ -45,7 +44,12 @@ struct Key {
 impl<'f> Served<'f> {
     pub(crate) fn new(folder: &'f Path, input: &'f [u8], pages: IssuerPages) -> Served<'f> {
         let mut keys = Vec::new();
-        let document: Value = serde_json::from_slice(input).unwrap_or_default();
+        let found = attesta_credential::read(input).ok().and_then(|found| found.into_iter().next());
+        let own = found.and_then(|found| {
+            // An address of http is asked by https.
+            let id = found.credential.id()?.replacen("http://", "https://", 1);
+            Some((id, found.credential.document().bytes().to_vec()))
+        });
         if pages == IssuerPages::ListTheirKey {
             for found in attesta_credential::read(input).unwrap_or_default() {
                 let credential = &found.credential;
@@ -55,7 +59,7 @@ impl<'f> Served<'f> {
             let list = std::fs::read(folder.join("ob30/bit-string-list/testlist")).unwrap_or_default();
             collect_methods(&serde_json::from_slice(&list).unwrap_or_default(), &mut keys);
         }
-        Served { folder, input, id: document["id"].as_str().map(str::to_owned), keys }
+        Served { folder, own, keys }
     }
 
     /// The answer for an address.
@@ -70,8 +74,8 @@ impl<'f> Served<'f> {
         if let Some(page) = self.issuer_page(url) {
             return Some(page.to_string().into_bytes());
         }
-        if self.id.as_deref() == Some(url) {
-            return Some(self.input.to_vec());
+        if let Some((_, badge)) = self.own.as_ref().filter(|(id, _)| id == url) {
+            return Some(badge.clone());
         }
         let listed = url.strip_prefix(STATUS_LISTS).map(|path| self.folder.join(path));
         let of_open_badges_2 = || {
