@@ -99,10 +99,12 @@ fn find(served: &Served<'_>, input: &[u8]) -> Finding {
         .unwrap_or(Finding { verdict: Verdict::Rejected, because: String::new() })
 }
 
-/// The first check that fails, else the first that could not be made.
+/// The first check that fails, else the first that could not be made, of those that a verdict rests on.
 fn because(report: &VerificationReport) -> String {
+    let decides = |name: &str| matches!(name, "conformance" | "proof" | "issuer" | "validity" | "status");
     let told = |wanted: fn(&Outcome) -> Option<&'static str>| {
-        report.checks.iter().find_map(|check| Some(format!("{} {}", check.kind.name(), wanted(&check.outcome)?)))
+        let mut checks = report.checks.iter().filter(|check| decides(check.kind.name()));
+        checks.find_map(|check| Some(format!("{} {}", check.kind.name(), wanted(&check.outcome)?)))
     };
     let failed = |outcome: &Outcome| match outcome {
         Outcome::Fail(problem) => Some(problem.code.as_str()),

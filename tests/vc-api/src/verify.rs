@@ -54,7 +54,7 @@ pub(crate) fn credential(server: &Server, bytes: &[u8], now: Timestamp) -> Verif
 
 /// Verifies a presentation and every credential in it.
 pub(crate) fn presentation(server: &Server, bytes: &[u8], now: Timestamp) -> Verification {
-    let presentation = match VerifiablePresentation::from_json(bytes.to_vec()) {
+    let presentation = match VerifiablePresentation::from_bytes(bytes.to_vec()) {
         Ok(presentation) => presentation,
         Err(error) => return Verification::refused(error.code()),
     };

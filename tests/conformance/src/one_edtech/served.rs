@@ -24,8 +24,8 @@ pub(crate) enum IssuerPages {
 /// What is answered for one fixture.
 pub(crate) struct Served<'f> {
     folder: &'f Path,
-    /// The fixture's own `id`, at which a hosted badge stands, and the badge out of whatever picture it came in.
-    own: Option<(String, Vec<u8>)>,
+    /// The fixture's own `id`, without its scheme, and the badge that stands there where it is a hosted one.
+    hosted: Option<(String, Vec<u8>)>,
     /// The keys that all proofs and tokens in it, and those of the status lists, were made with.
     keys: Vec<Key>,
 }
@@ -42,16 +42,15 @@ struct Key {
 }
 
 impl<'f> Served<'f> {
-    pub(crate) fn new(folder: &'f Path, input: &'f [u8], pages: IssuerPages) -> Served<'f> {
-        let mut keys = Vec::new();
-        let found = attesta_credential::read(input).ok().and_then(|found| found.into_iter().next());
-        let own = found.and_then(|found| {
-            // An address of http is asked by https.
-            let id = found.credential.id()?.replacen("http://", "https://", 1);
-            Some((id, found.credential.document().bytes().to_vec()))
+    pub(crate) fn new(folder: &'f Path, input: &[u8], pages: IssuerPages) -> Served<'f> {
+        let read = attesta_credential::read(input).unwrap_or_default();
+        let hosted = read.first().map(|found| &found.credential).and_then(|credential| {
+            let (_, place) = credential.id()?.split_once("://")?;
+            Some((place.to_owned(), credential.bytes().to_vec()))
         });
+        let mut keys = Vec::new();
         if pages == IssuerPages::ListTheirKey {
-            for found in attesta_credential::read(input).unwrap_or_default() {
+            for found in &read {
                 let credential = &found.credential;
                 collect_methods(&serde_json::from_slice(credential.bytes()).unwrap_or_default(), &mut keys);
                 keys.extend(key_in_token(credential));
@@ -59,7 +58,7 @@ impl<'f> Served<'f> {
             let list = std::fs::read(folder.join("ob30/bit-string-list/testlist")).unwrap_or_default();
             collect_methods(&serde_json::from_slice(&list).unwrap_or_default(), &mut keys);
         }
-        Served { folder, own, keys }
+        Served { folder, hosted, keys }
     }
 
     /// The answer for an address.
@@ -74,7 +73,8 @@ impl<'f> Served<'f> {
         if let Some(page) = self.issuer_page(url) {
             return Some(page.to_string().into_bytes());
         }
-        if let Some((_, badge)) = self.own.as_ref().filter(|(id, _)| id == url) {
+        let at = url.split_once("://").map(|(_, place)| place);
+        if let Some((_, badge)) = self.hosted.as_ref().filter(|(place, _)| at == Some(place.as_str())) {
             return Some(badge.clone());
         }
         let listed = url.strip_prefix(STATUS_LISTS).map(|path| self.folder.join(path));

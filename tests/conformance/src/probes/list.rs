@@ -53,7 +53,10 @@ pub(crate) const PROBES: &[Probe] = &[
         "crates/attesta-credential/src/read.rs",
         &[
             ("png_good", "valid"),
+            ("svg_good", "valid"),
+            ("jwt_open_badge", "valid"),
             ("png_without_credential", "rejected"),
+            ("picture_svg", "rejected"),
             ("text_not_json", "rejected"),
             ("text_not_a_credential", "rejected"),
             ("text_repeated_key", "rejected"),
@@ -140,8 +143,15 @@ pub(crate) const PROBES: &[Probe] = &[
         OB3,
         "ExternalProof",
         "Does the JWT's signature hold, by `kid` or `jwk`?",
-        "crates/attesta-credential/src/read.rs",
-        &[("text_jwt", "rejected")],
+        "crates/attesta-verify/src/check/jose.rs",
+        &[
+            ("jwt_key_of_the_same_site", "valid"),
+            ("jwt_embedded_key_that_is_listed", "valid"),
+            ("jwt_altered", "invalid"),
+            ("jwt_alg_none", "unverifiable"),
+            ("jwt_alg_of_another_key", "invalid"),
+            ("jwt_key_not_named", "unverifiable"),
+        ],
     ),
     checked(
         OB3,
@@ -164,12 +174,17 @@ pub(crate) const PROBES: &[Probe] = &[
             ("proof_none", "unverifiable"),
         ],
     ),
-    otherwise(
+    checked(
         OB3,
         "RefreshService",
-        "Is there a newer one at the refresh service?",
-        "Never asked by a verification, which judges what is before it; a status entry of purpose `refresh` is shown as a \
-         notice.",
+        "Is there a newer one at the refresh service? What comes must verify, else the one at hand stays.",
+        "crates/attesta-verify/src/check/refresh.rs",
+        &[
+            ("refresh_newer", "valid"),
+            ("refresh_forged", "valid"),
+            ("refresh_unreachable", "valid"),
+            ("refresh_not_asked_when_unsigned", "unverifiable"),
+        ],
     ),
     checked(
         OB3,
@@ -191,7 +206,12 @@ pub(crate) const PROBES: &[Probe] = &[
         "RevocationList (1EdTechRevocationList)",
         "Is it on the issuer's unsigned list?",
         "crates/attesta-verify/src/check/status.rs",
-        &[("status_of_another_kind", "status_unknown")],
+        &[
+            ("revocations_clear", "valid"),
+            ("revocations_listed", "revoked"),
+            ("revocations_taken_back", "valid"),
+            ("revocations_unreachable", "status_unknown"),
+        ],
     ),
     checked(
         OB3,
@@ -219,11 +239,24 @@ pub(crate) const PROBES: &[Probe] = &[
             ("endorsed_afterwards", "invalid"),
         ],
     ),
-    otherwise(
+    checked(
         CLR,
         "Parse, Context, Type, Schemas, Proof, Refresh, Revocation, Expiration, Issuance, Endorsement",
         "As those of Open Badges 3.0.",
-        "The same code as for Open Badges 3.0.",
+        "crates/attesta-verify/src/verify.rs",
+        &[("record_good", "valid"), ("record_altered_around_good_badges", "invalid")],
+    ),
+    checked(
+        CLR,
+        "ClrSubject, nested credentials",
+        "Does each credential in the record verify, by the rules of its own kind?",
+        "crates/attesta-verify/src/check/enclosed.rs",
+        &[
+            ("record_good", "valid"),
+            ("record_of_an_altered_badge", "valid"),
+            ("record_of_an_unsigned_badge", "valid"),
+            ("record_unsigned_around_good_badges", "unverifiable"),
+        ],
     ),
     checked(
         OB2,
@@ -252,6 +285,30 @@ pub(crate) const PROBES: &[Probe] = &[
             ("issuer_did_web_signed_by_did_key", "invalid"),
             ("issuer_address_signed_by_did_key", "unverifiable"),
             ("issuer_did_key_signed_by_another", "invalid"),
+        ],
+    ),
+    checked(
+        ALSO,
+        "the claims of a token",
+        "Do `iss`, `sub`, `jti`, `nbf` and `exp` say what the credential in the token says?",
+        "crates/attesta-verify/src/check/jose/claims.rs",
+        &[
+            ("jwt_iss_mismatch", "invalid"),
+            ("jwt_sub_mismatch", "invalid"),
+            ("jwt_jti_mismatch", "invalid"),
+            ("jwt_nbf_mismatch", "invalid"),
+            ("jwt_exp_mismatch", "invalid"),
+        ],
+    ),
+    checked(
+        ALSO,
+        "the key in a token",
+        "Does the issuer's own identifier lead to the key that the token carries?",
+        "crates/attesta-verify/src/check/jose/binding.rs",
+        &[
+            ("jwt_embedded_key_of_impostor", "unverifiable"),
+            ("jwt_embedded_key_for_an_address", "unverifiable"),
+            ("jwt_key_of_another_site", "unverifiable"),
         ],
     ),
     checked(
