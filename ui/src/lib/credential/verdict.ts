@@ -1,4 +1,4 @@
-import type { CheckView, LineView, ReportView } from '$lib/ipc/generated';
+import type { CheckView, LineView } from '$lib/ipc/generated';
 
 /** Every verdict, from best to worst. */
 export const VERDICTS = [
@@ -40,11 +40,6 @@ export const toneOf = (verdict: Verdict): Tone => TONES[verdict];
 /** Whether the checks established who signed it, so that it may be read as that issuer's word. */
 export function isAuthored(verdict: Verdict): boolean {
   return verdict !== 'invalid' && verdict !== 'unverifiable' && verdict !== 'rejected';
-}
-
-/** Whether the endorsements it carries were checked and hold. */
-export function endorsementsHold(report: ReportView): boolean {
-  return report.checks.some(({ check, outcome }) => check === 'endorsements' && outcome === 'pass');
 }
 
 /** How many there are of each verdict, best first; verdicts that do not occur are left out. */
