@@ -11,6 +11,7 @@ import {issueMatrix, seconds} from './issue.mjs';
 import {documentLoader} from './loader.mjs';
 import {startHost} from './host.mjs';
 import {verifyPresentationWith} from './present.mjs';
+import {issueTokens, judgeOurs} from './tokens.mjs';
 
 // A library that tried the internet must fail here, not succeed by luck.
 const fetchAnything = globalThis.fetch;
@@ -151,5 +152,20 @@ describe('their verifiers accept what the wallet signs', () => {
       const altered = {...structuredClone(presentation), holder: (await keyFromSeed(98)).did};
       assert.equal((await verifyPresentationWith(verifier, altered)).accepted, false);
     });
+  }
+});
+
+describe('tokens', async () => {
+  await mkdir(join(folder, 'tokens'));
+  const cases = await issueTokens(join(folder, 'tokens'));
+  const judged = await verifyFiles(wallet, cases.map(({file}) => file));
+  for(const {name, file, right} of cases) {
+    test(`${name} is ${right.join(' or ')}`, () => {
+      const result = judged.get(file);
+      assert.ok(right.includes(result?.verdict), `${result?.verdict}: ${told(result)}`);
+    });
+  }
+  for(const {name, holds} of await judgeOurs()) {
+    test(`our ${name} holds with them too`, () => assert.equal(holds, true));
   }
 });
