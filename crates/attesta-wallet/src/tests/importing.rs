@@ -293,7 +293,7 @@ fn what_can_not_be_read_or_had_leaves_the_wallet_as_it_was() {
     world.web.answer(CLAIM, "image/png", &picture()[..30]);
     check(&world, CLAIM, "truncated");
     world.web.answer(CLAIM, "text/plain", "eyJhbGciOiJFZERTQSJ9.eyJ2YyI6e319.c2ln~");
-    check(&world, CLAIM, "unsupported_format");
+    check(&world, CLAIM, "not_a_credential");
     assert!(world.wallet.store().resources().get(DID_DOCUMENT).unwrap().is_none());
 }
 

@@ -75,7 +75,7 @@ fn a_page_without_a_credential_says_so() {
     check("<html><p>Please sign in</p></html>", &[], Err("no_credential_on_page"));
     let page = r#"<html><a href="/1.json">Credential</a></html>"#;
     let jwt = b"eyJhbGciOiJFZERTQSJ9.eyJ2YyI6e319.c2ln~".to_vec();
-    check(page, &[("https://college.example/1.json", "text/plain", jwt)], Err("unsupported_format"));
+    check(page, &[("https://college.example/1.json", "text/plain", jwt)], Err("no_credential_on_page"));
 }
 
 #[test]
