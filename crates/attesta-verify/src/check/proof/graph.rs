@@ -76,8 +76,13 @@ impl<'d> SignedGraph<'d> {
     /// Looks for the newest edition under which the whole document is signed, or answers with the newest edition's
     /// error.
     pub(crate) fn find_readable(&mut self) -> Result<(), &TransformError> {
-        let readable = (0..MOST_EDITIONS).find(|edition| self.read(*edition).is_ok());
-        self.editions[readable.unwrap_or(0)].as_ref().map(|_| ())
+        let read = (0..MOST_EDITIONS).find(|edition| match self.read(*edition) {
+            // Editions give things other names and leave them as alike as they are: the work that one of them has
+            // used up is not done again for each.
+            Ok(_) | Err(TransformError::Canonicalize(_)) => true,
+            Err(_) => false,
+        });
+        self.editions[read.unwrap_or(0)].as_ref().map(|_| ())
     }
 
     /// Where the document defines its own terms or says things that readers of plain JSON overlook: under an edition
@@ -174,7 +179,7 @@ impl<'d> SignedGraph<'d> {
 
 #[cfg(test)]
 mod tests {
-    use attesta_jsonld::Document;
+    use attesta_jsonld::{CanonicalizeError, Document};
 
     use super::*;
 
@@ -210,6 +215,16 @@ mod tests {
         check([Some("/new"), None], Some(1), None);
         check([None, Some("/old")], Some(1), Some("/old"));
         check([Some("/new"), Some("/old")], Some(0), Some("/new"));
+    }
+
+    #[test]
+    fn a_graph_that_is_too_much_work_is_tried_under_one_edition() {
+        let document = Document::parse(br#"{"@context":"https://www.w3.org/ns/credentials/v2"}"#.to_vec()).unwrap();
+        let mut graph = SignedGraph::of(document.root().as_object().unwrap());
+        let too_much = TransformError::Canonicalize(CanonicalizeError::BudgetExhausted { steps: 1 });
+        graph.editions.push(Err(too_much.clone()));
+        assert_eq!(graph.find_readable(), Err(&too_much));
+        assert_eq!(graph.editions.len(), 1);
     }
 
     #[test]
