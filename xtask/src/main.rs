@@ -7,6 +7,7 @@ mod bench;
 mod conformance;
 mod contexts;
 mod demo;
+mod mutate;
 mod run;
 mod setup;
 mod shell;
@@ -23,6 +24,7 @@ cargo xtask demo         the whole story in the terminal, against the demo issue
 cargo xtask web          build the employer's page and the window's pages into ui/dist
 cargo xtask conformance [FOLDER] [--suites FOLDER]
                          run the published test suites and write docs/conformance.md
+cargo xtask mutate [COUNT [RUN]]   alter genuine documents in every way; none may be accepted
 cargo xtask bench        verification speed beside the npm peer and the bare signature check
 cargo xtask contexts [--check]     write the built-in contexts from their pinned packages
 cargo xtask screenshots  take the README's pictures in the real window";
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
         Some("demo") => demo::demo(),
         Some("web") => setup::for_building().and_then(|tools| web::build(&tools)),
         Some("conformance") => conformance::conformance(&rest),
+        Some("mutate") => mutate::mutate(&rest),
         Some("bench") => bench::bench(),
         Some("contexts") => contexts::contexts(&rest),
         Some("screenshots") => test::screenshots(),

@@ -2,5 +2,6 @@
 
 mod cli;
 mod layers;
+mod mutation;
 mod pure;
 mod vectors;
