@@ -2,6 +2,7 @@
 
 mod cli;
 mod layers;
+mod limits;
 mod mutation;
 mod pure;
 mod vectors;
