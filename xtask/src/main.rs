@@ -7,6 +7,7 @@ mod bench;
 mod conformance;
 mod contexts;
 mod demo;
+mod differential;
 mod mutate;
 mod run;
 mod setup;
@@ -25,6 +26,7 @@ cargo xtask web          build the employer's page and the window's pages into u
 cargo xtask conformance [FOLDER] [--suites FOLDER]
                          run the published test suites and write docs/conformance.md
 cargo xtask mutate [COUNT [RUN]]   alter genuine documents in every way; none may be accepted
+cargo xtask differential [COUNT [RUN]]   generated credentials, judged by us and by the npm verifiers
 cargo xtask bench        verification speed beside the npm peer and the bare signature check
 cargo xtask contexts [--check]     write the built-in contexts from their pinned packages
 cargo xtask screenshots  take the README's pictures in the real window";
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         Some("web") => setup::for_building().and_then(|tools| web::build(&tools)),
         Some("conformance") => conformance::conformance(&rest),
         Some("mutate") => mutate::mutate(&rest),
+        Some("differential") => differential::differential(&rest),
         Some("bench") => bench::bench(),
         Some("contexts") => contexts::contexts(&rest),
         Some("screenshots") => test::screenshots(),
