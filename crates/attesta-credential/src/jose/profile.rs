@@ -42,11 +42,6 @@ impl TokenProfile {
             Some(_) => None,
         }
     }
-
-    /// Whether a payload that has the claim `vc` or `vp` contradicts the profile.
-    pub fn forbids_wrapping(self) -> bool {
-        matches!(self, TokenProfile::VcJoseCose | TokenProfile::SdJwtVc)
-    }
 }
 
 /// Whether the payload wraps a credential or a presentation in a claim.

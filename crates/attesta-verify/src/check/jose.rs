@@ -83,10 +83,16 @@ fn read(jws: &CompactJws) -> Result<(Header<'_>, TokenProfile), Outcome> {
         let params = [("type", shorten(jws.header_text("typ").unwrap_or_default()))];
         Outcome::Inconclusive(Problem::new(ProblemCode::UnsupportedTokenType, params))
     })?;
-    let wrapping = ["vc", "vp"].into_iter().find(|claim| jws.payload().root().get(claim).is_some());
-    match wrapping.filter(|_| profile.forbids_wrapping()) {
-        None => Ok((header, profile)),
-        Some(claim) => Err(Outcome::Fail(Problem::new(ProblemCode::MixedTokenProfiles, [("claim", claim.to_owned())]))),
+    let claims = jws.payload().root();
+    let wrapping: Vec<&str> = ["vc", "vp"].into_iter().filter(|claim| claims.get(claim).is_some()).collect();
+    // What readers may take for two credentials, they show differently.
+    let is_one_itself = ["@context", "credentialSubject"].iter().any(|member| claims.get(member).is_some());
+    match wrapping.as_slice() {
+        [] => Ok((header, profile)),
+        [_] if profile == TokenProfile::WrappedClaim && !is_one_itself => Ok((header, profile)),
+        [claim, ..] => {
+            Err(Outcome::Fail(Problem::new(ProblemCode::MixedTokenProfiles, [("claim", (*claim).to_owned())])))
+        }
     }
 }
 
@@ -109,9 +115,10 @@ fn check_signature(
         return Err(Outcome::Fail(Problem::new(ProblemCode::AlgorithmMismatch, params)));
     }
     let holds = |key: &TokenKey| key.key.key.verify(algorithm, jws.signing_input(), jws.signature()).is_ok();
-    let Some(key) = fitting.find(holds) else {
+    let Some(mut key) = fitting.find(holds) else {
         return Err(Outcome::Fail(Problem::new(ProblemCode::SignatureMismatch, [("method", method)])));
     };
+    key.key.algorithm = Some(algorithm);
     if let Some(flaw) = sd_jwt.and_then(SdJwt::flaw) {
         return Err(flawed(flaw));
     }

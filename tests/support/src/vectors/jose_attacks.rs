@@ -283,6 +283,12 @@ fn claims() -> Vec<Case> {
             enveloped("vc", vc1(&academy.party))
         })
         .expect("invalid", &[("proof", "fail mixed_token_profiles")]),
+        case("jwt_two_credentials", "The payload is one credential and wraps another.", {
+            let mut claims = open_badges_claims(&open_badge(&academy.party));
+            claims["vc"] = vc1(&academy.party);
+            academy.token(claims).signed(&academy.key)
+        })
+        .expect("invalid", &[("proof", "fail mixed_token_profiles")]),
         case("jwt_claims_agree_to_the_second", "The token leaves out the fraction of a second.", {
             let badge =
                 edited(open_badge(&academy.party), |badge| badge["validFrom"] = json!("2026-02-01T00:00:00.750Z"));

@@ -184,6 +184,13 @@ fn attacks() -> Vec<Case> {
             claims["languages"] = json!(["fr", { "...": digest(&claim) }]);
             with_disclosures(&signed(&academy, claims), &[claim])
         }),
+        case("sd_jwt_w3c_iss_mismatch", "A W3C credential whose token names another issuer.", {
+            let mut credential = vc2(&academy.party);
+            credential["iss"] = json!("https://registry.example/issuers/7");
+            credential["vct"] = json!("https://credentials.example/course-certificate");
+            format!("{}~", signed(&academy, credential))
+        })
+        .expect("invalid", &[("proof", "fail claim_mismatch")]),
         case("sd_jwt_hash_unknown", "The digests are of a hash that is not known here.", {
             let mut claims = claims.clone();
             claims["_sd_alg"] = json!("sha3-256");

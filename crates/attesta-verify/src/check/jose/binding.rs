@@ -77,8 +77,12 @@ fn vouched(inquiry: &mut Inquiry<'_>, secured: &Secured<'_>, key: &TokenKey) -> 
         Err(outcome @ Outcome::Inconclusive(_)) if author.starts_with("did:web:") => return Ok(outcome),
         Err(_) => return Ok(untied()),
     };
-    let in_use = |listed: &&TokenKey| listed.ends.is_none_or(|ends| ends > inquiry.now);
-    match listed.iter().find(|listed| listed.key.key == key.key.key && in_use(listed)) {
+    // The key carries the algorithm that it was used with.
+    let is_for_this = |listed: &&TokenKey| {
+        let in_use = listed.ends.is_none_or(|ends| ends > inquiry.now);
+        in_use && (listed.key.algorithm.is_none() || listed.key.algorithm == key.key.algorithm)
+    };
+    match listed.iter().filter(|listed| listed.key.key == key.key.key).find(is_for_this) {
         Some(TokenKey { origin: Origin::Controlled(signer), .. }) => Ok(issuer::check(author, &[signer], &[])),
         Some(_) => Ok(untied()),
         None => {

@@ -35,8 +35,8 @@ impl Dates {
 pub(super) fn check(profile: TokenProfile, secured: &Secured<'_>, claims: &Value<'_>) -> Result<Dates, Outcome> {
     let claims = Claims(claims);
     let (issued, begins, expires) = (claims.time("iat")?, claims.time("nbf")?, claims.time("exp")?);
-    if profile == TokenProfile::SdJwtVc {
-        // Its claims are what is shown, and their dates its validity.
+    if profile == TokenProfile::SdJwtVc && secured.root.get("@context").is_none() {
+        // Its claims are what is shown, and their dates its validity. A W3C credential states both in its own members.
         return Ok(Dates { issued, begins: None, expires: None });
     }
     let root = secured.root;
