@@ -138,6 +138,7 @@ export const en = {
   'nested.endorses_subject': 'Of the learner',
   'nested.endorses_something_else': 'Of something else',
   'nested.elsewhere': 'By what it says itself, this is not about the thing that it was put beside.',
+  'nested.given': 'Given {date}',
   'nested.nobody': 'No name',
   'nested.no_comment': 'Without a comment',
   'nested.why': 'Why we say so',

@@ -142,6 +142,7 @@ export const fr = {
   'nested.endorses_subject': 'Sur la personne',
   'nested.endorses_something_else': 'Sur autre chose',
   'nested.elsewhere': 'D’après son propre texte, cet appui ne porte pas sur ce à quoi on l’a joint.',
+  'nested.given': 'Donné le {date}',
   'nested.nobody': 'Sans nom',
   'nested.no_comment': 'Sans commentaire',
   'nested.why': 'Sur quoi repose le verdict',
