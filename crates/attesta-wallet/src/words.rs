@@ -127,12 +127,14 @@ impl Words {
     }
 }
 
-/// What an older copy or a reason adds has a sentence of its own.
+/// What an older copy, a reason or a message adds has a sentence of its own.
 fn spoken_code(check: &CheckView) -> &str {
     let known = check.params.get("last_known").is_some_and(|last| last == "clear");
     match check.code.as_str() {
         "status_unreachable" if known => "status_last_known",
         "revoked" if check.params.contains_key("reason") => "revoked_because",
+        "status_notice" if check.params.contains_key("message") => "status_message",
+        "status_notice" if check.params.get("purpose").is_some_and(|purpose| purpose == "refresh") => "status_newer",
         code => code,
     }
 }
@@ -182,7 +184,10 @@ mod tests {
         let mut keys = Vec::new();
         keys.extend(Verdict::ALL.map(|verdict| format!("verdict.{}", verdict.as_str())));
         keys.extend(FactCode::ALL.iter().map(|code| format!("code.{}", code.as_str())));
-        keys.extend(["status_last_known", "revoked_because"].map(|code| format!("code.{code}")));
+        keys.extend(
+            ["status_last_known", "revoked_because", "status_message", "status_newer"]
+                .map(|code| format!("code.{code}")),
+        );
         keys.extend(ProblemCode::ALL.iter().map(|code| format!("code.{}", code.as_str())));
         keys.extend(ErrorCode::ALL.iter().map(|code| format!("error.{}", code.as_str())));
         keys.extend(["pass", "fail", "inconclusive", "absent", "skipped"].map(|name| format!("outcome.{name}")));
@@ -238,6 +243,7 @@ mod tests {
         for line in ["intact", "signer", "current", "about"] {
             keys.extend(["yes", "no", "unknown", "care"].map(|state| format!("line.title.{line}.{state}")));
         }
+        keys.push("line.title.signer.hosted".to_owned());
         keys.extend(["read", "contact", "found", "check", "stored"].map(|step| format!("import_step.{step}")));
         keys.extend(["link", "qr", "json"].map(|form| format!("share_form.{form}")));
         keys
