@@ -43,7 +43,10 @@ fn nested(inside: &[NestedView], words: &Words) -> Value {
 pub(crate) fn presented(source: &str, presented: &PresentedCredentialView, words: &Words) -> Value {
     let params = || presented.error_params.clone();
     let error = presented.error.as_ref().map(|code| ErrorView { code: code.clone(), params: params() });
-    checked(source, &presented.verdict, presented.credential.as_ref(), presented.report.as_ref(), error.as_ref(), words)
+    let (credential, report) = (presented.credential.as_ref(), presented.report.as_ref());
+    let mut result = checked(source, &presented.verdict, credential, report, error.as_ref(), words);
+    result["nested"] = nested(&presented.nested, words);
+    result
 }
 
 /// The presentation itself: what its holder says and how the holder's signature stands.

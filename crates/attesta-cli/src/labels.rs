@@ -139,8 +139,22 @@ labels! {
     NoDataDir =
         "This system names no home folder: give one with --data-dir.",
         "Ce système n’indique aucun dossier personnel\u{a0}: donnez-en un avec --data-dir.";
-    /// The inner credentials.
+    /// An inner credential.
     Inside = "Inside it", "À l’intérieur";
+    /// What the inner verdicts mean for the outer one.
+    InsideApart =
+        "What is inside it has verdicts of its own, which do not change the one above:",
+        "Ce qu’elle contient a ses propres verdicts, qui ne changent pas celui d’en haut\u{a0}:";
+    /// An endorsement of what was achieved.
+    EndorsesAchievement = "Endorsement of what was achieved", "Appui sur ce qui a été accompli";
+    /// An endorsement of the credential.
+    EndorsesCredential = "Endorsement of this credential", "Appui sur cette attestation";
+    /// An endorsement of the issuer.
+    EndorsesIssuer = "Endorsement of the issuer", "Appui sur l’émetteur";
+    /// An endorsement of the learner.
+    EndorsesSubject = "Endorsement of the learner", "Appui sur la personne";
+    /// An endorsement of something else than what it stands beside.
+    EndorsesSomethingElse = "Endorsement of something else", "Appui sur autre chose";
 }
 
 #[cfg(test)]

@@ -22,6 +22,12 @@ impl Page {
         self.wrapped("  ", "  ", text);
     }
 
+    /// A line that belongs so many steps below the one above.
+    pub(crate) fn deeper(&mut self, depth: usize, text: &str) {
+        let indent = "  ".repeat(depth.min(8));
+        self.wrapped(&indent, &indent, text);
+    }
+
     /// A name in a column and what belongs to it.
     pub(crate) fn row(&mut self, name: &str, width: usize, text: &str) {
         let gap = width.saturating_sub(name.chars().count());

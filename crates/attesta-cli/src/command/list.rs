@@ -74,7 +74,12 @@ pub(crate) fn show(context: &Context, id: &str) -> Result<Outcome, CommandError>
         page.line(&description.text);
     }
     page.gap();
+    for claim in &credential.claims {
+        page.under(&format!("{}: {}", claim.path, claim.value));
+    }
+    page.gap();
     verify::checks(context, &mut page, report);
+    verify::inside(context, &mut page, &detail.nested, 1);
     Ok(Outcome::new(contract::detail(&detail), page, Exit::Done))
 }
 

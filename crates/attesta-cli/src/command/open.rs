@@ -56,6 +56,7 @@ pub(crate) fn run(context: &Context, source: &str) -> Result<Outcome, CommandErr
             presented.report.as_ref(),
             error.as_ref(),
         );
+        verify::inside(context, &mut page, &presented.nested, 1);
     }
     Ok(Outcome::new(json, page, Exit::when(view.verdict == "valid")))
 }

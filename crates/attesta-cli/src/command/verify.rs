@@ -1,6 +1,6 @@
 //! `attesta verify`: checks sources and keeps nothing.
 
-use attesta_view::{CheckOutcome, CheckView, CredentialView, ReportView};
+use attesta_view::{CheckOutcome, CheckView, CredentialView, NestedView, ReportView};
 use attesta_wallet::view::ErrorView;
 use attesta_wallet::{Examined, worst_verdict};
 use serde_json::{Value, json};
@@ -42,10 +42,7 @@ pub(crate) fn run(context: &Context, sources: &[String]) -> Outcome {
             examined.report.as_ref(),
             examined.error.as_ref(),
         );
-        for nested in &examined.nested {
-            let verdict = format!("{} ({})", context.words.verdict(&nested.report.verdict), nested.path);
-            page.under(&context.labelled(Label::Inside, &verdict));
-        }
+        inside(context, &mut page, &examined.nested, 1);
     }
     Outcome::new(json!({ "verdict": verdict, "results": json }), page, Exit::when(verdict == "valid"))
 }
@@ -79,6 +76,30 @@ pub(crate) fn finding(
         if let Some(advice) = context.words.error_advice(error) {
             page.under(&advice);
         }
+    }
+}
+
+/// The credentials inside one: what each is or endorses, who says it, its own verdict, and those inside it in turn.
+pub(crate) fn inside(context: &Context, page: &mut Page, nested: &[NestedView], depth: usize) {
+    if depth == 1 && !nested.is_empty() {
+        page.under(context.label(Label::InsideApart));
+    }
+    for one in nested {
+        let by = one.credential.as_ref().map(issuer).unwrap_or_default();
+        let title = one.credential.as_ref().map(|credential| credential.title.text.as_str()).unwrap_or(&one.path);
+        let what = match one.role.as_str() {
+            "endorses_achievement" => context.labelled(Label::EndorsesAchievement, &by),
+            "endorses_credential" => context.labelled(Label::EndorsesCredential, &by),
+            "endorses_issuer" => context.labelled(Label::EndorsesIssuer, &by),
+            "endorses_subject" => context.labelled(Label::EndorsesSubject, &by),
+            "endorses_something_else" => context.labelled(Label::EndorsesSomethingElse, &by),
+            _ => context.labelled(Label::Inside, &format!("{title}, {by}")),
+        };
+        page.deeper(depth, &format!("{what} ({})", context.words.verdict(&one.report.verdict)));
+        if let Some(comment) = &one.comment {
+            page.deeper(depth + 1, comment);
+        }
+        inside(context, page, &one.nested, depth + 1);
     }
 }
 
