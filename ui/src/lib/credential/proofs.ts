@@ -1,5 +1,6 @@
 import type { CheckView, LineView, ReportView } from '$lib/ipc/generated';
 import { say, sayCode, sayDate } from '$lib/words/words.svelte';
+import { spokenCode } from './spoken';
 
 /** How one proof that holds was made. */
 function sayProof({ params }: CheckView): string | undefined {
@@ -30,12 +31,9 @@ export function sayRecognition({ checks }: ReportView): string | undefined {
     : undefined;
 }
 
-/** Codes of a line that add something to the code of the check behind it. */
-const BEHIND: Readonly<Record<string, string>> = { status_last_known: 'status_unreachable', revoked_because: 'revoked' };
-
 /** What further statuses say beside the one that decided: other purposes, and the issuer's notes. */
 export function sayFurtherStatuses({ checks }: ReportView, { code }: LineView): string[] {
-  const decided = checks.findIndex(({ check, code: own }) => check === 'status' && (own === code || own === BEHIND[code]));
+  const decided = checks.findIndex((each) => each.check === 'status' && spokenCode(each) === code);
   return checks
     .filter(
       ({ check, outcome, code: own }, index) =>
@@ -43,7 +41,7 @@ export function sayFurtherStatuses({ checks }: ReportView, { code }: LineView): 
         index !== decided &&
         (own === 'status_notice' || outcome === 'fail' || outcome === 'inconclusive'),
     )
-    .map(({ code: own, params }) => sayCode(`code.${own}`, params));
+    .map((each) => sayCode(`code.${spokenCode(each)}`, each.params));
 }
 
 /** Whether the issuer offers newer versions, and whether one is known to be at hand. */

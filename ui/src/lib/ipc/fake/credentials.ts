@@ -322,7 +322,8 @@ const SKETCHES: readonly Sketch[] = [
           code: 'status_notice',
           params: {
             purpose: 'message',
-            value: 'under review until spring',
+            value: '0x2',
+            message: 'under review until spring',
             host: 'lakeheadvalley.example',
             as_of: CHECKED_AT,
           },
@@ -428,6 +429,8 @@ const SKETCHES: readonly Sketch[] = [
     },
     findings: {
       host: 'prairiesafety.example',
+      proof: { outcome: 'pass', code: 'hosted_copy_agrees', params: { host: 'prairiesafety.example', as_of: CHECKED_AT } },
+      issuer: { outcome: 'pass', code: 'hosted_by_issuer', params: { host: 'prairiesafety.example', as_of: CHECKED_AT } },
       status: {
         outcome: 'pass',
         code: 'not_listed_as_revoked',

@@ -66,7 +66,7 @@ export function report(verdict: string, checkedAt: string, findings: Findings): 
   const intact = conformance.outcome === 'pass' ? proof : conformance;
   const current =
     status.outcome === 'pass' && validity.outcome === 'pass'
-      ? ({ outcome: 'pass', code: 'still_good', params: { host, ...asOf } } satisfies Finding)
+      ? ({ outcome: 'pass', code: status.code === 'not_listed_as_revoked' ? 'still_good_by_site' : 'still_good', params: { host, ...asOf } } satisfies Finding)
       : status.outcome === 'pass'
         ? validity
         : status;
