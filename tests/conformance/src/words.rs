@@ -32,10 +32,12 @@ beside `https`, as the server is on loopback; and the holder whom the ECDSA suit
 this server. Tests that a suite itself skips are not counted.";
 
 pub(crate) const ONE_EDTECH: &str = "\
-The credentials that 1EdTech tests its own validator with, and what those tests demand. Their issuers are addresses that \
-answer nobody, and their keys stand behind the `#` of such an address. Here a key counts when that address lists it, so as \
-they stand none of them can be shown to be the issuer's (`nothing listed`). `key listed` is the verdict when a page at the \
-issuer's address lists the very key, which shows what is thought of everything else. Both are at 2026-06-15.";
+The credentials that 1EdTech tests its own validator with, and what those tests demand. The issuers of the newer ones are \
+addresses that answer nobody, and their keys stand behind the `#` of such an address or in a token. Here a key counts when \
+the issuer's address lists it, so as they stand none of these can be shown to be the issuer's (`nothing listed`). `key \
+listed` is the verdict when a page at the issuer's address lists the very key, which shows what is thought of everything \
+else. What Open Badges 2.0 need stands at addresses that 1EdTech's tests serve from a folder, and so does this run. All \
+verdicts are at 2026-06-15.";
 
 pub(crate) const PROBES: &str = "\
 What 1EdTech's validator asks, in its order, and where the same is asked here. The cases stand in `tests/vectors` and were \
