@@ -7,6 +7,7 @@ use attesta_jsonld::ContextUse;
 use jiff::Timestamp;
 
 use crate::cryptosuite::selective::SignatureBudget;
+use crate::json_schema::Effort;
 use crate::policy::Policy;
 use crate::report::{ResourceOrigin, ResourceUse};
 use crate::resources::{Answer, Recorded, ResourceKind, ResourceRequest, Resources};
@@ -54,6 +55,8 @@ pub(crate) struct Inquiry<'r> {
     pub(crate) contexts: Vec<String>,
     /// For all proofs of the credential and of those inside it.
     pub(crate) signatures: SignatureBudget,
+    /// For all schemas of the credential and of those inside it.
+    pub(crate) schema_effort: Effort,
     /// Where lists proven for others are remembered.
     pub(crate) lists: Option<&'r ProvenLists>,
     trail: Option<Trail>,
@@ -73,7 +76,22 @@ impl<'r> Inquiry<'r> {
         let (allowance, nested) = (MOST_RESOURCES, 0);
         let (lists, trail) = (None, None);
         let signatures = SignatureBudget::default();
-        Inquiry { resources, policy, now, asked, allowance, nested, needed, used, contexts, lists, trail, signatures }
+        let schema_effort = Effort::WHOLE;
+        Inquiry {
+            resources,
+            policy,
+            now,
+            asked,
+            allowance,
+            nested,
+            needed,
+            used,
+            contexts,
+            signatures,
+            schema_effort,
+            lists,
+            trail,
+        }
     }
 
     /// Whether one more credential inside another may be begun; it counts as begun then.

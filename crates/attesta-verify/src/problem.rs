@@ -91,6 +91,8 @@ codes! {
         NewerVersion = "newer_version",
         /// The issuer has no newer version of it. Params: `host`, `as_of`.
         NoNewerVersion = "no_newer_version",
+        /// It keeps to the schema. Params: `host`.
+        SchemaHolds = "schema_holds",
         /// The subject is a DID of this wallet. Params: `did`.
         SubjectIsWalletKey = "subject_is_wallet_key",
         /// An identifier matches one of the learner's addresses. Params: `email`, shortened.
@@ -265,6 +267,26 @@ codes! {
         RefreshNotUsable = "refresh_not_usable",
         /// A kind of refresh service we can't ask. Params: `type`.
         UnsupportedRefreshService = "unsupported_refresh_service",
+        // schema
+        /// It strays from the schema, first at the pointer. Params: `host`, `expected`, and `count` of all violations.
+        SchemaViolated = "schema_violated",
+        /// The schema could not be fetched. Params: `host`, `failure`, `status`.
+        SchemaUnreachable = "schema_unreachable",
+        /// What came is not a schema. Params: `host`.
+        SchemaMalformed = "schema_malformed",
+        /// A kind of schema that is not known here. Params: `type`.
+        UnsupportedSchema = "unsupported_schema",
+        /// The schema uses what is not known here. Params: `host`, `feature`.
+        SchemaFeatureUnsupported = "schema_feature_unsupported",
+        /// The schema rests on another document. Params: `host`, `address`.
+        SchemaRefersElsewhere = "schema_refers_elsewhere",
+        /// The schema takes more work than one may make. Params: `host`.
+        SchemaTooCostly = "schema_too_costly",
+        // schema and related
+        /// What came, or stands in the credential, is not what the signed digest pins.
+        DigestMismatch = "digest_mismatch",
+        /// The digest is of a kind that is not known here.
+        UnsupportedDigest = "unsupported_digest",
         // recipient
         /// The identifiers name somebody else, or an address the learner has not listed.
         RecipientNotMatched = "recipient_not_matched",

@@ -235,6 +235,17 @@ impl FetchFailureKind {
 }
 
 impl FetchFailure {
+    /// Of an address that is not asked: its host, or what stands in its place, and why.
+    pub(crate) fn of_unaskable(url: &str, now: Timestamp) -> (String, FetchFailure) {
+        let parsed = url::Url::parse(url).ok();
+        let host = parsed.as_ref().and_then(url::Url::host_str).map_or_else(|| crate::did::shorten(url), str::to_owned);
+        let kind = match parsed.is_some_and(|url| url.scheme() == "http") {
+            true => FetchFailureKind::NotHttps,
+            false => FetchFailureKind::BadUrl,
+        };
+        (host, FetchFailure { kind, at: now })
+    }
+
     /// Adds `failure`, and `status` where the server answered with one, to a problem's parameters.
     pub(crate) fn describe(&self, params: &mut crate::Params) {
         params.insert("failure".to_owned(), self.kind.as_str().to_owned());

@@ -93,14 +93,14 @@ pub(crate) fn report_on(
     };
     let validity = unless_spoiled(&|| validity::check(credential.valid_from(), credential.valid_until(), inquiry.now));
     let recipient = unless_spoiled(&|| recipient::check(credential, &inquiry.policy.learner));
-    let schemas = schema::check(credential, asking);
+    let schemas = schema::check(inquiry, credential, asking);
     let statuses = status::check(inquiry, credential, asking);
     let newer = refresh::check(inquiry, credential, asking, nesting);
     let inside = enclosed::check(inquiry, credential, nesting);
     let recognition = recognition::check(inquiry, credential.issuer_id(), &credential.issuer().name, asking);
     let endorsements = endorsements::check(inquiry, credential, asking, nesting);
     // All are looked at before any is given up, so that everything needed is asked for at once.
-    let (statuses, newer, inside, recognition) = (statuses?, newer?, inside?, recognition?);
+    let (statuses, newer, schemas, inside, recognition) = (statuses?, newer?, schemas?, inside?, recognition?);
     let (endorsements, endorsing) = endorsements?;
     let mut nested = inside.reports;
     nested.extend(endorsing);

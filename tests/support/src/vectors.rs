@@ -23,6 +23,7 @@ mod recipients;
 mod records;
 mod refreshes;
 mod revocation_lists;
+mod schemas;
 mod sd_jwt;
 mod selective;
 mod status;
@@ -68,6 +69,7 @@ pub fn all() -> Vec<Case> {
         jose::cases(),
         jose_attacks::cases(),
         sd_jwt::cases(),
+        schemas::cases(),
     ]
     .concat();
     let mut names: Vec<&str> = cases.iter().map(|case| case.name.as_str()).collect();

@@ -12,7 +12,7 @@ use crate::inquiry::{Inquiry, Lookup, MOST_RESOURCES, Pending};
 use crate::policy::RefreshAccess;
 use crate::problem::{Fact, FactCode, Problem, ProblemCode};
 use crate::report::{Outcome, SkipReason};
-use crate::resources::{Answer, FetchFailure, FetchFailureKind, Resource, ResourceKind};
+use crate::resources::{Answer, FetchFailure, Resource, ResourceKind};
 use crate::verify::Nesting;
 
 /// The type of service that is asked.
@@ -50,7 +50,8 @@ pub(crate) fn check(
     };
     let url = service.id.as_deref().map(str::trim).unwrap_or_default();
     let Some(host) = askable_host(url, inquiry.policy.loopback) else {
-        return open(service, unaskable(url, inquiry.now));
+        let (host, failure) = FetchFailure::of_unaskable(url, inquiry.now);
+        return open(service, unreachable(host, &failure));
     };
     match inquiry.ask(url, ResourceKind::RefreshedCredential) {
         Lookup::Pending => Err(Pending),
@@ -148,15 +149,4 @@ fn unreachable(host: String, failure: &FetchFailure) -> Problem {
     let mut problem = Problem::new(ProblemCode::RefreshUnreachable, [("host", host)]);
     failure.describe(&mut problem.params);
     problem
-}
-
-/// An address that is not asked, and why.
-fn unaskable(url: &str, now: Timestamp) -> Problem {
-    let parsed = url::Url::parse(url).ok();
-    let host = parsed.as_ref().and_then(url::Url::host_str).map_or_else(|| shorten(url), str::to_owned);
-    let kind = match parsed.is_some_and(|url| url.scheme() == "http") {
-        true => FetchFailureKind::NotHttps,
-        false => FetchFailureKind::BadUrl,
-    };
-    unreachable(host, &FetchFailure { kind, at: now })
 }
