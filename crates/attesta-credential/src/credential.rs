@@ -241,12 +241,19 @@ impl VerifiableCredential {
         if self.is_sd_jwt_vc() {
             return sd_jwt_vc::name(self.root());
         }
-        LocalizedText::read(self.root().get("name"))
+        // The name of an assertion is that of its badge class.
+        match self.data_model().is_assertion() {
+            true => LocalizedText::default(),
+            false => LocalizedText::read(self.root().get("name")),
+        }
     }
 
     /// Its description.
     pub fn description(&self) -> LocalizedText {
-        LocalizedText::read(self.root().get("description"))
+        match self.data_model().is_assertion() {
+            true => LocalizedText::default(),
+            false => LocalizedText::read(self.root().get("description")),
+        }
     }
 
     /// The address of its own picture, an URL or data URL, where it carries one.
@@ -367,12 +374,18 @@ impl VerifiableCredential {
 
     /// The credentials that a record collects in its subjects, in their order.
     pub fn enclosed(&self) -> Vec<EnclosedCredential<'_>> {
-        enclosed::of_subjects(&self.document)
+        match self.data_model().is_assertion() {
+            true => Vec::new(),
+            false => enclosed::of_subjects(&self.document),
+        }
     }
 
     /// How the parts of a record relate, as it states.
     pub fn associations(&self) -> Vec<Association> {
-        enclosed::associations(&self.document)
+        match self.data_model().is_assertion() {
+            true => Vec::new(),
+            false => enclosed::associations(&self.document),
+        }
     }
 
     /// Where it departs from its data model, in a fixed order; empty when it conforms.

@@ -36,6 +36,8 @@ struct Finding {
     issuer: Outcome,
     /// What is known of its revocation.
     status: Outcome,
+    /// Where the issuer's copy states a beginning of its own.
+    from: Option<Timestamp>,
     /// Where the issuer's copy states an end of its own.
     until: Option<Timestamp>,
     /// Endorsements that the issuer's documents name beside those in the assertion.
@@ -51,6 +53,7 @@ impl Finding {
             proof,
             issuer: Outcome::Skipped { because: SkipReason::ProofNotEstablished },
             status: Outcome::Skipped { because: SkipReason::ProofNotEstablished },
+            from: None,
             until: None,
             endorsements: 0,
             extensions: 0,
@@ -96,7 +99,8 @@ pub(crate) fn report_on(
         None => outcome(),
     };
     let until = [credential.valid_until(), finding.until].into_iter().flatten().min();
-    let validity = unless_spoiled(&|| validity::check(credential.valid_from(), until, inquiry.now));
+    let from = credential.valid_from().max(finding.from);
+    let validity = unless_spoiled(&|| validity::check(from, until, inquiry.now));
     let recipient = unless_spoiled(&|| recipient::check(credential, &inquiry.policy.learner));
     let endorsements = unless_spoiled(&|| endorsements(credential.endorsements().len() + finding.endorsements));
     let extensions = extensions_of(credential.root()) + finding.extensions;

@@ -183,7 +183,14 @@ fn endorsers(credential: &VerifiableCredential) -> Vec<String> {
     let root = credential.root();
     let subjects = root.get("credentialSubject").map(Value::one_or_many).unwrap_or_default();
     let achievements = subjects.iter().filter_map(|subject| subject.get("achievement"));
-    let endorsed = [Some(root), root.get("issuer")].into_iter().flatten().chain(achievements);
+    let badge = root.get("badge");
+    let parts = match credential.data_model().is_assertion() {
+        true => [Some(root), badge, badge.and_then(|badge| badge.get("issuer"))],
+        false => [Some(root), root.get("issuer"), None],
+    };
+    // An assertion has no subject of that kind; what stands there is not the issuer's.
+    let achievements = achievements.filter(|_| !credential.data_model().is_assertion());
+    let endorsed = parts.into_iter().flatten().chain(achievements);
     let mut names: Vec<String> = Vec::new();
     for endorsement in endorsed.filter_map(|part| part.get("endorsement")).flat_map(Value::one_or_many) {
         let Some(issuer) = first(endorsement, "issuer") else { continue };

@@ -10,10 +10,33 @@ use super::address::same;
 use super::linked::{Linked, id_of};
 use crate::check::recipient;
 
-const ASSERTION: [&str; 7] = ["id", "uid", "issuedOn", "expires", "narrative", "evidence", "image"];
-const BADGE_CLASS: [&str; 10] =
-    ["id", "name", "description", "criteria", "image", "tags", "alignment", "alignments", "related", "@language"];
-const PROFILE: [&str; 8] = ["id", "name", "url", "email", "telephone", "description", "image", "@language"];
+const ASSERTION: [&str; 8] = ["id", "uid", "issuedOn", "expires", "narrative", "evidence", "image", "endorsement"];
+const BADGE_CLASS: [&str; 11] = [
+    "id",
+    "name",
+    "description",
+    "criteria",
+    "image",
+    "tags",
+    "alignment",
+    "alignments",
+    "related",
+    "endorsement",
+    "@language",
+];
+const PROFILE: [&str; 11] = [
+    "id",
+    "name",
+    "url",
+    "origin",
+    "email",
+    "contact",
+    "telephone",
+    "description",
+    "image",
+    "endorsement",
+    "@language",
+];
 
 /// The first place, as a JSON pointer, at which a received assertion states something that the hosted one does not.
 pub(super) fn first_difference(
@@ -34,14 +57,13 @@ pub(super) fn first_difference(
     if !same_identifier(our_badge, their_badge) {
         return Some("/badge".to_owned());
     }
-    if our_badge.as_object().is_none() {
-        return None;
-    }
+    // A badge class or an issuer that is only named states nothing further.
+    our_badge.as_object()?;
     let badge = linked.badge_of(theirs)?;
     if let Some(found) = first_of(&BADGE_CLASS, our_badge, badge, "/badge") {
         return Some(found);
     }
-    let Some(our_issuer) = our_badge.get("issuer") else { return None };
+    let our_issuer = our_badge.get("issuer")?;
     let their_issuer = badge.get("issuer");
     if !their_issuer.is_some_and(|theirs| same_identifier(our_issuer, theirs)) {
         return Some("/badge/issuer".to_owned());

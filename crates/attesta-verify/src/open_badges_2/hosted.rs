@@ -95,6 +95,7 @@ pub(super) fn establish(
         proof: Outcome::Pass(Fact::new(FactCode::HostedCopyAgrees, params)),
         issuer: issuer(&linked, &address, loopback),
         status,
+        from: hosted.valid_from(),
         until: hosted.valid_until(),
         endorsements: 0,
         extensions: 0,

@@ -22,6 +22,6 @@ pub(super) fn contains(linked: &Linked, address: &Address, loopback: LoopbackAcc
         return own(address) && linked.badge.as_ref().is_none_or(|(place, _)| own(place));
     }
     let under = |prefix: &&str| Address::read(prefix, loopback).is_some_and(|prefix| address.starts_with(&prefix));
-    prefixes.is_none_or(|prefixes| prefixes.iter().any(|prefix| under(prefix)))
+    prefixes.is_none_or(|prefixes| prefixes.iter().any(under))
         && origins.is_none_or(|origins| origins.iter().any(|origin| address.is_at_origin(origin)))
 }

@@ -8,7 +8,7 @@ use super::Finding;
 use super::address::{Address, same};
 use super::copy::{Freshness, bytes_of, parse};
 use super::linked::{Linked, follow, id_of};
-use super::revocation::by_list;
+use super::revocation::{by_list, revoked};
 use crate::did::shorten;
 use crate::inquiry::{Inquiry, Pending};
 use crate::problem::{Fact, FactCode, Problem, ProblemCode};
@@ -82,7 +82,13 @@ pub(super) fn establish(
             None => unproven(unsupported(written)),
         };
     };
-    let status = by_list(inquiry, assertion, &linked)?;
+    let status = match assertion.get("revoked") {
+        Some(Value::Bool(true)) => {
+            let reason = assertion.get("revocationReason").and_then(Value::as_str).map(str::to_owned);
+            Outcome::Fail(revoked(&linked.issuer_address, as_of, reason))
+        }
+        _ => by_list(inquiry, assertion, &linked)?,
+    };
     let issuer = [
         ("issuer", shorten(linked.issuer_address.asked())),
         ("host", linked.issuer_address.host()),
@@ -93,6 +99,7 @@ pub(super) fn establish(
         proof: Outcome::Pass(Fact::new(FactCode::SignatureHolds, proof)),
         issuer: Outcome::Pass(Fact::new(FactCode::SignedByListedKey, issuer)),
         status,
+        from: None,
         until: None,
         endorsements: 0,
         extensions: 0,

@@ -157,6 +157,7 @@ fn what_the_received_copy_states_beyond_the_hosted_one_is_named() {
         (altered("/expires", json!("2099-01-01T00:00:00Z")), "/expires"),
         (altered("/evidence", json!("https://college.example/e")), "/evidence"),
         (altered("/image", json!("data:image/png;base64,AA==")), "/image"),
+        (altered("/endorsement", json!([{ "issuer": { "name": "MIT" } }])), "/endorsement"),
         (altered("/badge", json!("https://college.example/badges/phd")), "/badge"),
         (altered("/recipient/identity", json!("eve@example.ca")), "/recipient"),
         (altered("/badge", with(badge_class(), "/name", json!("Doctor of Welding"))), "/badge/name"),
@@ -202,9 +203,15 @@ fn a_plain_address_agrees_with_its_hash_and_with_no_other() {
 }
 
 #[test]
-fn an_end_that_only_the_hosted_copy_states_counts() {
+fn a_date_that_only_the_hosted_copy_states_counts() {
     let hosted = with(assertion(), "/expires", json!("2026-03-01T00:00:00Z"));
     check(&assertion(), &[(ASSERTION, fresh(&hosted))], Verdict::Expired, "validity fail expired");
+    let undated = json!({
+        "uid": "7", "badge": BADGE, "recipient": "amy@example.ca", "verify": { "type": "hosted", "url": ASSERTION },
+    });
+    let future = with(undated.clone(), "/issuedOn", json!("2027-01-01"));
+    let line = "validity fail not_yet_valid";
+    check(&undated, &[(ASSERTION, fresh(&future))], Verdict::NotYetValid, line);
 }
 
 #[test]
@@ -498,6 +505,8 @@ fn a_signed_badge_is_looked_for_in_the_issuers_list() {
     }
     check_signed(&good, &with_list(list(json!(["urn:uuid:2"]))), Verdict::Valid, "status pass status_clear");
     check_signed(&good, &with_list(list(json!([]))), Verdict::Valid, "status pass status_clear");
+    let own_word = signed(&with(signed_assertion(), "/revoked", json!(true)));
+    check_signed(&own_word, &with_list(list(json!([]))), Verdict::Revoked, "status fail revoked");
     let unknown = Verdict::StatusUnknown;
     let place = "/badge/issuer/revocationList";
     let malformed = format!("status inconclusive status_list_malformed {place}");

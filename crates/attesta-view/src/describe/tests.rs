@@ -108,3 +108,26 @@ fn no_remote_picture_and_no_script_address_reaches_a_face() {
     assert_eq!(view.evidence[0].url, None);
     assert_eq!(view.evidence[1].url.as_deref(), Some("https://college.example/e"));
 }
+
+#[test]
+fn an_open_badge_2_shows_only_what_its_issuers_copy_is_compared_with() {
+    let json = r#"{"@context":"https://w3id.org/openbadges/v2","type":"Assertion","id":"https://college.example/1",
+        "badge":{"id":"https://college.example/b","issuer":"https://college.example/i",
+            "endorsement":{"issuer":{"name":"Guild"}}},
+        "recipient":{"type":"email","hashed":false,"identity":"amy@example.ca"},"issuedOn":"2026-01-01T00:00:00Z",
+        "verification":{"type":"hosted"},
+        "name":"Surgery","description":"Operates.","image":"https://tracker.example/pixel.png",
+        "issuer":{"name":"Grand University","endorsement":{"issuer":{"name":"MIT"}}},
+        "credentialSubject":{"name":"Eve","role":"Surgeon","achievement":{"name":"Surgery","endorsement":{"issuer":"MIT"}},
+            "verifiableCredential":[{}],"association":{"associationType":"isPartOf","sourceId":"a","targetId":"b"}},
+        "validUntil":"2099-01-01T00:00:00Z","awardedDate":"2001-01-01T00:00:00Z","proof":{"type":"X"}}"#;
+    let credential = VerifiableCredential::from_json(json.as_bytes().to_vec()).unwrap();
+    let view = CredentialView::from_credential(&credential, Language::En);
+    assert_eq!((view.title.text.as_str(), view.description), ("Open Badge", None));
+    assert_eq!((view.issuer.id.as_str(), view.issuer.name), ("https://college.example/i", None));
+    assert_eq!((view.earner, view.subject, view.claims.len(), view.associations.len()), (None, None, 0, 0));
+    assert_eq!(view.endorsers, ["Guild"]);
+    assert_eq!((view.valid_until, view.awarded.as_deref()), (None, Some("2026-01-01T00:00:00Z")));
+    assert_eq!((view.data_model.as_str(), view.securing), ("ob_2.0", vec!["hosted".to_owned()]));
+    assert!(credential.enclosed().is_empty());
+}
