@@ -11,6 +11,7 @@ pub(crate) mod proof;
 pub(crate) mod recipient;
 pub(crate) mod recognition;
 pub(crate) mod refresh;
+pub(crate) mod related;
 pub(crate) mod schema;
 pub(crate) mod status;
 pub(crate) mod validity;

@@ -93,6 +93,8 @@ codes! {
         NoNewerVersion = "no_newer_version",
         /// It keeps to the schema. Params: `host`.
         SchemaHolds = "schema_holds",
+        /// Everything that it pins by a digest is what was pinned. Params: `count`.
+        ResourcesMatch = "resources_match",
         /// The subject is a DID of this wallet. Params: `did`.
         SubjectIsWalletKey = "subject_is_wallet_key",
         /// An identifier matches one of the learner's addresses. Params: `email`, shortened.
@@ -287,6 +289,8 @@ codes! {
         DigestMismatch = "digest_mismatch",
         /// The digest is of a kind that is not known here.
         UnsupportedDigest = "unsupported_digest",
+        /// What it pins would have to be fetched to compare it. Params: `count` of those, `of` all.
+        ResourcesNotCompared = "resources_not_compared",
         // recipient
         /// The identifiers name somebody else, or an address the learner has not listed.
         RecipientNotMatched = "recipient_not_matched",

@@ -54,6 +54,8 @@ pub enum CheckKind {
     Refresh,
     /// Does it keep to a schema that it names? One per schema, none where it names none. Never changes the verdict.
     Schema,
+    /// Is what it pins by a digest what was pinned? None where it pins nothing. Never changes the verdict.
+    Related,
     /// Is it about the learner?
     Recipient,
     /// Do the credentials hold that a record collects? None where it collects none. Never changes the verdict.
@@ -198,6 +200,7 @@ impl CheckKind {
             CheckKind::Status { .. } => "status",
             CheckKind::Refresh => "refresh",
             CheckKind::Schema => "schema",
+            CheckKind::Related => "related",
             CheckKind::Recipient => "recipient",
             CheckKind::Enclosed => "enclosed",
             CheckKind::Endorsements => "endorsements",

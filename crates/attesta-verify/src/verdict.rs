@@ -67,6 +67,7 @@ fn spoiled_by(kind: &CheckKind, outcome: &Outcome) -> Verdict {
         (
             CheckKind::Refresh
             | CheckKind::Schema
+            | CheckKind::Related
             | CheckKind::Recipient
             | CheckKind::Enclosed
             | CheckKind::Endorsements

@@ -4,7 +4,7 @@ use attesta_credential::VerifiableCredential;
 use jiff::Timestamp;
 
 use crate::authorship::{Secured, establish};
-use crate::check::{enclosed, endorsements, recipient, recognition, refresh, schema, status, validity};
+use crate::check::{enclosed, endorsements, recipient, recognition, refresh, related, schema, status, validity};
 use crate::inquiry::{Inquiry, Pending};
 use crate::open_badges_2;
 use crate::policy::Policy;
@@ -93,6 +93,7 @@ pub(crate) fn report_on(
     };
     let validity = unless_spoiled(&|| validity::check(credential.valid_from(), credential.valid_until(), inquiry.now));
     let recipient = unless_spoiled(&|| recipient::check(credential, &inquiry.policy.learner));
+    let related = related::check(credential, spoiled);
     let schemas = schema::check(inquiry, credential, asking);
     let statuses = status::check(inquiry, credential, asking);
     let newer = refresh::check(inquiry, credential, asking, nesting);
@@ -114,6 +115,7 @@ pub(crate) fn report_on(
     checks.extend(statuses);
     checks.extend(newer.into_iter().map(|outcome| check(CheckKind::Refresh, outcome)));
     checks.extend(schemas.into_iter().map(|outcome| check(CheckKind::Schema, outcome)));
+    checks.extend(related.map(|outcome| check(CheckKind::Related, outcome)));
     checks.push(check(CheckKind::Recipient, recipient));
     checks.extend(inside.outcome.map(|outcome| check(CheckKind::Enclosed, outcome)));
     checks.push(check(CheckKind::Endorsements, endorsements));

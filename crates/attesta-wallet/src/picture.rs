@@ -7,6 +7,7 @@ use std::io::Cursor;
 
 use attesta_credential::limits::IMAGE_BYTES;
 use attesta_credential::{Container, Found};
+use attesta_verify::related::may_be_shown;
 use base64::Engine;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
@@ -43,6 +44,7 @@ pub(crate) fn picture_of(found: &Found, received: &[u8], size: PictureSize) -> O
     let embedded = achievements
         .filter_map(|achievement| achievement.image.as_deref())
         .chain(credential.image())
+        .filter(|address| may_be_shown(credential, address))
         .find_map(|address| reencode(&data_of(address)?, size));
     embedded.or_else(|| match found.container {
         Container::Png => reencode(received, size),

@@ -205,7 +205,9 @@ mod tests {
             keys.push(format!("check.{}", kind.name()));
         }
         // There is one of these per entry, and none where there is nothing to check.
-        keys.extend([CheckKind::Refresh, CheckKind::Schema].map(|kind| format!("check.{}", kind.name())));
+        keys.extend(
+            [CheckKind::Refresh, CheckKind::Schema, CheckKind::Related].map(|kind| format!("check.{}", kind.name())),
+        );
         for reason in [
             Skip::ConformanceFailed,
             Skip::ProofFailed,

@@ -22,6 +22,7 @@ mod proofs;
 mod recipients;
 mod records;
 mod refreshes;
+mod related;
 mod revocation_lists;
 mod schemas;
 mod sd_jwt;
@@ -70,6 +71,7 @@ pub fn all() -> Vec<Case> {
         jose_attacks::cases(),
         sd_jwt::cases(),
         schemas::cases(),
+        related::cases(),
     ]
     .concat();
     let mut names: Vec<&str> = cases.iter().map(|case| case.name.as_str()).collect();

@@ -2,6 +2,8 @@
 
 use attesta_jsonld::Value;
 
+use crate::related::percent_decoded;
+
 use super::{Edition, JsonSchema, Undecided};
 
 impl JsonSchema {
@@ -11,7 +13,8 @@ impl JsonSchema {
         if !document.is_empty() && !self.is_itself(document) {
             return Err(Undecided::RefersElsewhere { address: reference.to_owned() });
         }
-        let fragment = percent_decoded(fragment).ok_or(Undecided::Malformed)?;
+        let fragment =
+            percent_decoded(fragment).and_then(|bytes| String::from_utf8(bytes).ok()).ok_or(Undecided::Malformed)?;
         let root = self.document.root();
         let found = match fragment.is_empty() || fragment.starts_with('/') {
             true => root.at(&fragment),
@@ -41,16 +44,4 @@ fn anchored<'s>(value: &'s Value<'s>, name: &str, edition: Edition) -> Option<&'
         Value::Array(items) => items.iter().find_map(|value| anchored(value, name, edition)),
         _ => None,
     }
-}
-
-fn percent_decoded(text: &str) -> Option<String> {
-    let mut parts = text.split('%');
-    let mut bytes = parts.next()?.as_bytes().to_vec();
-    for part in parts {
-        let (code, rest) = part.split_at_checked(2)?;
-        let plain = code.bytes().all(|digit| digit.is_ascii_hexdigit());
-        bytes.push(u8::from_str_radix(code, 16).ok().filter(|_| plain)?);
-        bytes.extend(rest.as_bytes());
-    }
-    String::from_utf8(bytes).ok()
 }

@@ -8,7 +8,9 @@ const ADDRESS: &str = "https://uni.example/schema.json";
 
 fn judge(schema: &str, value: &str) -> Result<Result<(), Violation>, Undecided> {
     let value = Document::parse(value.as_bytes().to_vec()).unwrap();
-    JsonSchema::read(schema.as_bytes().to_vec(), ADDRESS)?.judge(value.root(), &mut Effort::WHOLE.clone())
+    let schema = JsonSchema::read(schema.as_bytes().to_vec(), ADDRESS)?;
+    let mut effort = Effort::WHOLE;
+    effort.lend(|effort| schema.judge(value.root(), effort))
 }
 
 #[track_caller]

@@ -61,7 +61,7 @@ pub(super) fn cases() -> Vec<Case> {
         case(
             "schema_violated",
             "The schema demands a member that the badge does not have.",
-            &with("required", json!(["evidence"])),
+            &with("required", json!(["termsOfUse"])),
             violated,
         ),
         case(

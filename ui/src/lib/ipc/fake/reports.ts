@@ -21,6 +21,7 @@ export interface Findings {
   readonly recognition?: Finding;
   readonly refresh?: Finding;
   readonly schema?: Finding;
+  readonly related?: Finding;
   readonly enclosed?: Finding;
   /** What further statuses say, by purpose. */
   readonly statuses?: Readonly<Record<string, Finding>>;
@@ -84,6 +85,7 @@ export function report(verdict: string, checkedAt: string, findings: Findings): 
       ...Object.entries(findings.statuses ?? {}).map(([purpose, finding]) => check('status', finding, purpose)),
       ...(findings.refresh ? [check('refresh', findings.refresh)] : []),
       ...(findings.schema ? [check('schema', findings.schema)] : []),
+      ...(findings.related ? [check('related', findings.related)] : []),
       check('recipient', recipient),
       ...(findings.enclosed ? [check('enclosed', findings.enclosed)] : []),
       check('endorsements', findings.endorsements ?? { outcome: 'absent', code: 'absent.endorsements' }),
