@@ -391,7 +391,7 @@ impl<'r> Generator<'r> {
             1 => Json::text(&format!("did:example:{}", self.random.below(1_000_000))),
             2 if self.is_odd(12) => Json::text(self.random.one_of(&["relative", "", "_:b0", "urn:x y", "#f"])),
             _ => {
-                let (high, low) = (self.random.next(), self.random.next());
+                let (high, low) = (self.random.draw(), self.random.draw());
                 Json::Text(format!("urn:uuid:{:08x}-0000-4000-8000-{:012x}", high >> 32, low >> 16))
             }
         }

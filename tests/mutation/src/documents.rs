@@ -120,8 +120,10 @@ fn in_forms(suite_name: &str, suite: Cryptosuite, credential: &Value) -> [Case; 
     })
 }
 
-/// The shapes of credentials: their names, the signed JSON, and what the network must answer.
-fn shapes(suite: Cryptosuite, key: &Key) -> Vec<(&'static str, Value, Vec<(&'static str, Value)>)> {
+/// A shape of credential: its name, the signed JSON, and what the network must answer.
+type Shape = (&'static str, Value, Vec<(&'static str, Value)>);
+
+fn shapes(suite: Cryptosuite, key: &Key) -> Vec<Shape> {
     let issuer = key.issuer();
     let sign = |document: Value| secured_as(suite, for_suite(suite, document), key);
     let none = Vec::new;

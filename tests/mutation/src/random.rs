@@ -13,12 +13,12 @@ impl Random {
     /// The stream of the `n`-th piece of work of a run, whatever thread does it.
     pub fn of(run: u64, n: u64) -> Self {
         let mut random = Random(run ^ n.wrapping_mul(0xA076_1D64_78BD_642F));
-        random.next();
+        random.draw();
         random
     }
 
     /// The next 64 bits.
-    pub fn next(&mut self) -> u64 {
+    pub fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
@@ -29,7 +29,7 @@ impl Random {
     pub fn below(&mut self, bound: usize) -> usize {
         // The remainder's bias is far below what a few million draws could show.
         let bound = u64::try_from(bound).expect("a length fits into 64 bits");
-        usize::try_from(self.next() % bound).expect("it is below a length")
+        usize::try_from(self.draw() % bound).expect("it is below a length")
     }
 
     /// True once in `n`.
@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn a_stream_is_the_same_each_time_and_another_for_each_piece_of_work() {
-        let draw = |mut random: Random| [random.next(), random.next()];
+        let draw = |mut random: Random| [random.draw(), random.draw()];
         assert_eq!(draw(Random::of(1, 7)), draw(Random::of(1, 7)));
         assert_ne!(draw(Random::of(1, 7)), draw(Random::of(1, 8)));
         assert_ne!(draw(Random::of(1, 7)), draw(Random::of(2, 7)));
