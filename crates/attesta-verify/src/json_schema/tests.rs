@@ -118,7 +118,7 @@ fn what_a_schema_costs_is_bounded() {
     check_open(&doubling, "1", Undecided::TooCostly);
     check_open(r##"{"$ref":"#"}"##, "1", Undecided::TooCostly);
     check_open(r##"{"not":{"$ref":"#"}}"##, "1", Undecided::TooCostly);
-    let text = format!("\"{}!\"", "a".repeat(30_000));
+    let text = format!("\"{}!\"", "a".repeat(3_000));
     check(r#"{"pattern":"^(a+)+$"}"#, &["\"aaa\""], &[&text]);
     let large = r#"{"pattern":"^((a{50}){50}){50}$"}"#;
     check_open(large, "\"a\"", Undecided::Unsupported { feature: "pattern: ^((a{50}){50}){50}$".to_owned() });
