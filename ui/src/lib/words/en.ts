@@ -73,7 +73,7 @@ export const en = {
   'newer.known': 'The issuer has a newer version.',
   'newer.offered': 'The issuer offers newer versions of this credential.',
   'newer.get': 'Get the newer version',
-  'newer.look': 'Ask again, and for a newer version',
+  'newer.look': 'Ask again and update',
   'credential.add_to_bundle': 'Add to a bundle',
   'credential.gone': 'This credential is not in your wallet',
   'credential.about_copy': 'About this copy',
@@ -126,6 +126,7 @@ export const en = {
 
   // Credentials inside a credential
   'nested.enclosed': { one: '{count} credential in this record', other: '{count} credentials in this record' },
+  'nested.contents': 'In this record',
   'nested.apart':
     'Each was checked by itself and carries its own verdict. None of them changes the verdict on the record.',
   'nested.relations': 'How they relate, as the record says',

@@ -77,7 +77,7 @@ export const fr = {
   'newer.known': 'L’émetteur a une version plus récente.',
   'newer.offered': 'L’émetteur offre des versions plus récentes de cette attestation.',
   'newer.get': 'Obtenir la version plus récente',
-  'newer.look': 'Vérifier, et demander une version plus récente',
+  'newer.look': 'Vérifier et mettre à jour',
   'credential.add_to_bundle': 'Ajouter à un ensemble',
   'credential.gone': 'Cette attestation n’est pas dans votre portefeuille',
   'credential.about_copy': 'À propos de cette copie',
@@ -130,6 +130,7 @@ export const fr = {
 
   // Credentials inside a credential
   'nested.enclosed': { one: '{count} attestation dans ce dossier', other: '{count} attestations dans ce dossier' },
+  'nested.contents': 'Dans ce dossier',
   'nested.apart':
     'Chacune a été vérifiée séparément et porte son propre verdict. Aucune ne change le verdict sur le dossier.',
   'nested.relations': 'Leurs liens, selon le dossier',

@@ -74,13 +74,15 @@ describe('the shared message files', () => {
   it('name every verdict, check, outcome, line, step, form and failure that the window shows', () => {
     const needed = [
       ...VERDICTS.map((verdict) => `verdict.${verdict}`),
-      ...['conformance', 'proof', 'issuer', 'validity', 'status', 'recipient', 'endorsements', 'recognition'].map(
+      ...['conformance', 'proof', 'issuer', 'validity', 'status', 'refresh', 'schema', 'recipient', 'enclosed', 'endorsements', 'recognition'].map(
         (check) => `check.${check}`,
       ),
       ...['pass', 'fail', 'inconclusive', 'absent', 'skipped'].map((outcome) => `outcome.${outcome}`),
       ...['intact', 'signer', 'current', 'about'].flatMap((line) =>
         ['yes', 'no', 'unknown', 'care'].map((state) => `line.title.${line}.${state}`),
       ),
+      'line.title.signer.hosted',
+      ...['status_last_known', 'revoked_because', 'status_message', 'status_newer'].map((code) => `code.${code}`),
       ...['read', 'contact', 'found', 'check', 'stored'].map((step) => `import_step.${step}`),
       ...['link', 'qr', 'json'].map((form) => `share_form.${form}`),
       ...['timed_out', 'refused_by_browser', 'status', 'too_large', 'unreachable'].map((kind) => `failure.${kind}`),
