@@ -9,6 +9,7 @@ import Nested from './Nested.svelte';
 import { enclosedIn, endorsementStanding, endorsementsIn } from './nested';
 import { newerVersion, sayProofs } from './proofs';
 import { spokenCode } from './spoken';
+import { markOfCheck } from './verdict';
 
 function detail(id: string) {
   const found = fakeDetails().find((each) => each.id === id);
@@ -128,6 +129,24 @@ describe('how it is proven', () => {
     const signer = text(lines('wound-care').querySelector('[data-line="signer"]'));
     expect(signer).toContain('Registry of Maritime Colleges lists this issuer as Lakehead Valley College');
     expect(signer).toContain('The issuer calls itself');
+  });
+
+  it('says beside a good seal that a schema is not kept to or a pinned file was exchanged', () => {
+    const { report, credential } = detail('wound-care');
+    const flaw = (check: string, code: string): CheckView => ({
+      check,
+      code,
+      outcome: 'fail',
+      purpose: null,
+      params: { host: 'schemas.example', expected: 'name', count: '1' },
+      pointer: null,
+    });
+    const checks = [...report.checks, flaw('schema', 'schema_violated'), flaw('related', 'digest_mismatch')];
+    const props = { report: { ...report, checks }, credential, reader: 'learner' as const };
+    const page = text(drawn((target) => mount(FourLines, { target, props })).querySelector('[data-line="intact"]'));
+    expect(page).toContain('schemas.example');
+    expect(page).toContain('not what was pinned');
+    expect(checks.slice(-2).map(markOfCheck)).toEqual(['unverifiable', 'unverifiable']);
   });
 
   it('shows an issuer’s message beside the status without making it one', () => {

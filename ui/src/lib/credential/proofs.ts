@@ -23,6 +23,13 @@ export function sayProofs({ checks }: ReportView): string[] {
     : proofs.map((proof, index) => say('proof.numbered', { number: index + 1, count: proofs.length, proof }));
 }
 
+/** What is wrong beside the signature and matters to a reader: a schema that is not kept to, a file that was exchanged. */
+export function sayFlaws({ checks }: ReportView): string[] {
+  return checks
+    .filter(({ check, outcome }) => (check === 'schema' || check === 'related') && outcome === 'fail')
+    .map((each) => sayCode(`code.${spokenCode(each)}`, each.params));
+}
+
 /** Who else knows the issuer: a registry or the learner's own address book, as far as somebody was asked. */
 export function sayRecognition({ checks }: ReportView): string | undefined {
   const found = checks.find(({ check }) => check === 'recognition');

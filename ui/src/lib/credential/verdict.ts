@@ -71,13 +71,24 @@ export function markOfLine({ line, state, code }: LineView): Mark {
   return MARK_OF_CODE[code] ?? (state === 'care' ? 'expired' : 'invalid');
 }
 
+/** Checks on which the verdict does not rest: their "no" is no mark against the credential itself. */
+const BESIDE_THE_VERDICT = new Set([
+  'refresh',
+  'schema',
+  'related',
+  'recipient',
+  'enclosed',
+  'endorsements',
+  'recognition',
+]);
+
 /** The mark beside a check. */
 export function markOfCheck({ check, outcome, code }: CheckView): Mark {
   switch (outcome) {
     case 'pass':
       return 'valid';
     case 'fail':
-      return check === 'recipient' ? 'unverifiable' : (MARK_OF_CODE[code] ?? 'invalid');
+      return BESIDE_THE_VERDICT.has(check) ? 'unverifiable' : (MARK_OF_CODE[code] ?? 'invalid');
     case 'inconclusive':
       return check === 'status' ? 'status_unknown' : 'unverifiable';
     case 'absent':

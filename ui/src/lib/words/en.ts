@@ -112,8 +112,8 @@ export const en = {
   'facts.language': 'Taught in',
   'facts.related': 'Counts toward',
   'facts.endorsers': 'Endorsed by',
-  'facts.endorsers_unchecked': 'As the credential says; the endorsements themselves were not checked.',
-  'facts.endorsers_doubtful': 'Not every endorsement could be confirmed; each is shown with its own verdict.',
+  'facts.endorsers.unchecked': 'As the credential says; the endorsements themselves were not checked.',
+  'facts.endorsers.doubtful': 'Not every endorsement could be confirmed; each is shown with its own verdict.',
   'facts.claims': 'What it says',
   'facts.selection': 'What was disclosed',
   'facts.selection_count': {

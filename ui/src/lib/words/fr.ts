@@ -116,8 +116,8 @@ export const fr = {
   'facts.language': 'Langue d’enseignement',
   'facts.related': 'Compte pour',
   'facts.endorsers': 'Appuyée par',
-  'facts.endorsers_unchecked': 'Selon l’attestation; les appuis eux-mêmes n’ont pas été vérifiés.',
-  'facts.endorsers_doubtful': 'Les appuis n’ont pas tous pu être confirmés; chacun est affiché avec son propre verdict.',
+  'facts.endorsers.unchecked': 'Selon l’attestation; les appuis eux-mêmes n’ont pas été vérifiés.',
+  'facts.endorsers.doubtful': 'Les appuis n’ont pas tous pu être confirmés; chacun est affiché avec son propre verdict.',
   'facts.claims': 'Ce qu’elle dit',
   'facts.selection': 'Ce qui a été dévoilé',
   'facts.selection_count': {

@@ -74,7 +74,7 @@ describe('the shared message files', () => {
   it('name every verdict, check, outcome, line, step, form and failure that the window shows', () => {
     const needed = [
       ...VERDICTS.map((verdict) => `verdict.${verdict}`),
-      ...['conformance', 'proof', 'issuer', 'validity', 'status', 'refresh', 'schema', 'recipient', 'enclosed', 'endorsements', 'recognition'].map(
+      ...['conformance', 'proof', 'issuer', 'validity', 'status', 'refresh', 'schema', 'related', 'recipient', 'enclosed', 'endorsements', 'recognition'].map(
         (check) => `check.${check}`,
       ),
       ...['pass', 'fail', 'inconclusive', 'absent', 'skipped'].map((outcome) => `outcome.${outcome}`),
