@@ -54,8 +54,9 @@ pub fn read_presentation(received: &[u8]) -> Result<Received, OpenError> {
 fn looks_like_a_file(text: &str) -> bool {
     let text = text.trim_start();
     // `<https://…>` is a link as mail programs frame it; `<svg`, `<?xml` and `<!` begin files.
+    // So is `eyJ` the beginning of a token; a payload begins with its version.
     text.starts_with(['{', '['])
-        || text.starts_with("%PDF-")
+        || ["%PDF-", "eyJ"].iter().any(|start| text.starts_with(start))
         || ["<svg", "<?xml", "<!"].iter().any(|start| text.starts_with(start))
 }
 
