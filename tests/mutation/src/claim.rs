@@ -118,14 +118,18 @@ fn of_presentation(presentation: &VerifiablePresentation, world: &World) -> Clai
     }
 }
 
-/// What the proofs that hold say: the facts of the report, and the proofs' own members.
+/// What the proofs that hold say: each one's own members, or the facts of the report where it has no members of its own.
 fn holding<'v>(report: &VerificationReport, proofs: impl Iterator<Item = &'v Value<'v>>) -> Vec<String> {
     let outcomes: Vec<&Outcome> = report.outcomes(|kind| *kind == CheckKind::Proof).collect();
-    let facts = outcomes.iter().filter_map(|outcome| match outcome {
-        Outcome::Pass(fact) => Some(format!("{} {:?}", fact.code.as_str(), fact.params)),
-        _ => None,
-    });
-    let held = proofs.zip(&outcomes).filter(|(_, outcome)| match outcome {
+    let proofs: Vec<&Value<'_>> = proofs.collect();
+    if proofs.is_empty() {
+        let facts = outcomes.into_iter().filter_map(|outcome| match outcome {
+            Outcome::Pass(fact) => Some(format!("{} {:?}", fact.code.as_str(), fact.params)),
+            _ => None,
+        });
+        return facts.collect();
+    }
+    let held = proofs.into_iter().zip(&outcomes).filter(|(_, outcome)| match outcome {
         Outcome::Pass(_) => true,
         // The signature holds, and only its dates are wrong.
         Outcome::Fail(problem) => {
@@ -133,7 +137,7 @@ fn holding<'v>(report: &VerificationReport, proofs: impl Iterator<Item = &'v Val
         }
         _ => false,
     });
-    facts.chain(held.map(|(proof, _)| statement::of_proof(&Json::of(proof)))).collect()
+    held.map(|(proof, _)| statement::of_proof(&Json::of(proof))).collect()
 }
 
 fn report_on(credential: &VerifiableCredential, world: &World) -> VerificationReport {

@@ -120,9 +120,10 @@ fn in_forms(suite_name: &str, suite: Cryptosuite, credential: &Value) -> [Case; 
     })
 }
 
-/// A shape of credential: its name, the signed JSON, and what the network must answer.
+/// A credential's shape by its name, the signed JSON, and what the network must answer.
 type Shape = (&'static str, Value, Vec<(&'static str, Value)>);
 
+/// The shapes of credentials: their names, the signed JSON, and what the network must answer.
 fn shapes(suite: Cryptosuite, key: &Key) -> Vec<Shape> {
     let issuer = key.issuer();
     let sign = |document: Value| secured_as(suite, for_suite(suite, document), key);

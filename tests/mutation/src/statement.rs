@@ -15,6 +15,7 @@ const STRING: &str = "http://www.w3.org/2001/XMLSchema#string";
 pub fn of_document(document: &Json) -> String {
     let mut document = document.clone();
     document.remove("proof");
+    leave_enclosed_to_themselves(&mut document);
     let issuer = document.get("issuer").cloned();
     if let Some(issuer @ Json::Object(_)) = issuer {
         document.members_mut().into_iter().flatten().filter(|(key, _)| key != "issuer").for_each(|(_, value)| {
@@ -24,10 +25,29 @@ pub fn of_document(document: &Json) -> String {
     normal("", &document).unwrap_or_default()
 }
 
-/// The document with its types and subjects in an order that follows from what they say, for whoever reads only the
-/// first or last of them.
+/// The credentials in a record speak for themselves: each is judged by its own proof. In the graph that the record's
+/// signature covers, what two of them say of one learner is said by both, and an issuer whom one of them describes is
+/// described.
+fn leave_enclosed_to_themselves(document: &mut Json) {
+    let mut encloses = false;
+    match document.get_mut("credentialSubject") {
+        Some(Json::Array(subjects)) => {
+            subjects.iter_mut().for_each(|subject| encloses |= subject.remove("verifiableCredential").is_some());
+        }
+        Some(subject) => encloses = subject.remove("verifiableCredential").is_some(),
+        None => {}
+    }
+    let issuer = document.get("issuer").and_then(|issuer| issuer.get("id")).cloned();
+    if let Some(id) = issuer.filter(|_| encloses) {
+        document.set("issuer", id);
+    }
+}
+
+/// The document as it is compared by what is shown of it: its types and subjects in an order that follows from what
+/// they say, for whoever reads only the first or last of them, and a record without what it encloses.
 pub fn in_order(document: &Json) -> Json {
     let mut document = document.clone();
+    leave_enclosed_to_themselves(&mut document);
     for member in ["type", "credentialSubject"] {
         if let Some(Json::Array(items)) = document.get_mut(member) {
             items.sort_by_key(|item| normal(member, item));

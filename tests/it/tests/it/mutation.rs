@@ -69,7 +69,9 @@ fn an_altered_share_link_opens_as_what_was_shared_or_not_at_all() {
         let (before, after) = (&link[..place], &link[place + 1..]);
         for letter in LETTERS.iter().filter(|letter| **letter != link.as_bytes()[place]) {
             let altered = format!("{before}{}{after}", char::from(*letter));
-            assert!(ShareLink::decode(&altered).is_err(), "{altered}");
+            // A compressed stream has bits that mean nothing; in all others the link is damaged.
+            let opened = ShareLink::decode(&altered);
+            assert!(opened.is_err() || opened.is_ok_and(|opened| opened == shared), "{altered}");
         }
         assert!(ShareLink::decode(&format!("{before}{after}")).is_err(), "without its letter {place}");
         assert!(ShareLink::decode(before).is_err(), "cut off at {place}");
