@@ -6,8 +6,8 @@ use std::process::Command;
 use crate::setup;
 use crate::shell::{Done, cargo, root, run, step};
 
-/// Measures and prints the ratios and rates.
-pub(crate) fn bench() -> Done {
+/// Measures and prints the ratios and rates, the worst cases and the files given.
+pub(crate) fn bench(files: &[&str]) -> Done {
     let tools = setup::with_node()?;
     tools.npm_packages("tests/peers")?;
     step("Building the benchmark");
@@ -15,7 +15,7 @@ pub(crate) fn bench() -> Done {
     step("Measuring");
     let mut bench =
         tools.node(crate::shell::target().join("release/attesta-bench").to_str().unwrap_or("attesta-bench"));
-    run(bench.arg(root().join("tests/peers/bench.mjs")))?;
+    run(bench.arg(root().join("tests/peers/bench.mjs")).args(files))?;
     step("Measuring a wallet asked about again");
     run(&mut Command::new(crate::shell::target().join("release/refresh")))
 }

@@ -27,7 +27,9 @@ cargo xtask conformance [FOLDER] [--suites FOLDER]
                          run the published test suites and write docs/conformance.md
 cargo xtask mutate [COUNT [RUN]]   alter genuine documents in every way; none may be accepted
 cargo xtask differential [COUNT [RUN]]   generated credentials, judged by us and by the npm verifiers
-cargo xtask bench        verification speed beside the npm peer and the bare signature check
+cargo xtask bench [FILE...]
+                         verification speed beside the npm peer and the bare signature check, of the worst cases
+                         and of the files given
 cargo xtask contexts [--check]     write the built-in contexts from their pinned packages
 cargo xtask screenshots  take the README's pictures in the real window";
 
@@ -42,7 +44,7 @@ fn main() -> ExitCode {
         Some("conformance") => conformance::conformance(&rest),
         Some("mutate") => mutate::mutate(&rest),
         Some("differential") => differential::differential(&rest),
-        Some("bench") => bench::bench(),
+        Some("bench") => bench::bench(&rest),
         Some("contexts") => contexts::contexts(&rest),
         Some("screenshots") => test::screenshots(),
         _ => {
