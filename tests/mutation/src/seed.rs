@@ -85,7 +85,15 @@ pub fn all() -> Vec<Seed> {
     if let Some(bad) = made.iter().find(|seed| !seed.is_good()) {
         panic!("{} is not valid before it is altered: {:?}", bad.name, bad.claims);
     }
-    made.into_iter().chain(vectors::all().into_iter().filter_map(Seed::of)).collect()
+    let committed = vectors::all().into_iter().filter(|case| is_altered_here(&case.name));
+    made.into_iter().chain(committed.filter_map(Seed::of)).collect()
+}
+
+/// Assertions of Open Badges 2.0 and 1.x are held against their issuer's own copy, which tells what counts; what is left
+/// out of one or is spelled otherwise is no forgery. Their alterations are cases of their own, as are those of pinned
+/// documents, which are compared byte by byte.
+fn is_altered_here(name: &str) -> bool {
+    !["ob1_", "ob2_", "related_"].iter().any(|apart| name.starts_with(apart))
 }
 
 /// The names of what secures a document, as its proofs give them.

@@ -47,7 +47,7 @@ fn there_are_genuine_documents_of_every_kind_to_alter() {
 
 #[test]
 fn no_altered_document_is_accepted() {
-    check(&campaign().run(RUN, 0..3_000), 2_500);
+    check(&campaign().run(RUN, 0..1_500), 1_200);
 }
 
 #[test]
