@@ -46,7 +46,11 @@ async function withWindow(use) {
 
 /** Imports what a learner pastes, up to the outcome. */
 async function importText(window, text) {
-  await window.click("add-credential");
+  // A press while the sheet before is still closing goes to that sheet.
+  await until("the import sheet is open", async () => {
+    if (await window.count("import-input")) return true;
+    await window.click("add-credential");
+  });
   await window.type("import-input", text);
   await window.click("import-start");
   const next = await until("the wallet says what it recognised", async () => {
