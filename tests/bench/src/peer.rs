@@ -12,8 +12,17 @@ impl Peer {
         Peer { program: program.to_owned() }
     }
 
-    /// How many times a second of processor time it verifies this credential.
+    /// How many times a second of processor time it verifies this credential: the median of a few runs.
     pub(crate) fn rate(&self, badge: &[u8]) -> Result<f64, String> {
+        let mut rates = [0.0; 3];
+        for rate in &mut rates {
+            *rate = self.rate_of_one_run(badge)?;
+        }
+        rates.sort_by(f64::total_cmp);
+        Ok(rates[rates.len() / 2])
+    }
+
+    fn rate_of_one_run(&self, badge: &[u8]) -> Result<f64, String> {
         let file = std::env::temp_dir().join(format!("attesta-bench-{}.json", std::process::id()));
         std::fs::write(&file, badge).map_err(|error| error.to_string())?;
         let output = Command::new("node").arg(&self.program).arg(&file).output().map_err(|error| error.to_string());
