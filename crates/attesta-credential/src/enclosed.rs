@@ -62,7 +62,11 @@ fn members<'d>(document: &'d Document, of: &Value<'_>, at: &str, member: &str) -
 /// The associations that the subjects of a record state.
 pub(crate) fn associations(document: &Document) -> Vec<Association> {
     let subjects = shape::items(document.root().get("credentialSubject"), "/credentialSubject");
-    let text = |of: &Value<'_>, member: &str| of.get(member).and_then(shape::id_of).unwrap_or_default().to_owned();
+    // In a graph a value and an array of it are the same.
+    let text = |of: &Value<'_>, member: &str| {
+        let first = of.get(member).and_then(|value| value.one_or_many().first());
+        first.and_then(shape::id_of).unwrap_or_default().to_owned()
+    };
     subjects
         .flat_map(|(subject, at)| shape::items(subject.get("association"), &at))
         .map(|(association, _)| Association {
@@ -78,7 +82,7 @@ mod tests {
     use super::*;
 
     const RECORD: &str = r#"{"issuer":{"endorsementJwt":["eyJ.e30.x"]},"endorsement":{"a": 1},
-        "credentialSubject":{"association":[{"associationType":"isParentOf","sourceId":"urn:1","targetId":"urn:2"}],
+        "credentialSubject":{"association":[{"associationType":"isParentOf","sourceId":"urn:1","targetId":["urn:2"]}],
             "achievement":{"endorsement":[7]},
             "verifiableCredential":[{"id": "urn:1"},"eyJhbGciOiJub25lIn0.e30."]}}"#;
 
