@@ -13,8 +13,6 @@ enum Keeps {
     Value,
     /// The graph: for suites that sign one.
     Graph,
-    /// The bytes of the JSON: whatever it is secured with.
-    Bytes,
 }
 
 /// A way to write the same otherwise.
@@ -32,7 +30,7 @@ const fn rewrite(name: &'static str, keeps: Keeps, write: fn(&mut Random, &Json)
 
 /// Every way.
 pub const ALL: &[Rewrite] = &[
-    rewrite("packed anew", Keeps::Bytes, |_, json| Some(json.write(Style::Compact))),
+    rewrite("packed anew", Keeps::Value, |_, json| Some(json.write(Style::Compact))),
     rewrite("white space", Keeps::Value, |_, json| Some(json.write(Style::Airy))),
     rewrite("lines and indents", Keeps::Value, |_, json| Some(json.write(Style::Indented))),
     rewrite("every character escaped", Keeps::Value, |_, json| Some(json.write(Style::Escaped))),
@@ -53,7 +51,6 @@ impl Rewrite {
     pub fn of(&self, random: &mut Random, seed: &Seed) -> Option<Vec<u8>> {
         let (carrier, json) = seed.opened.as_ref()?;
         let fits = match self.keeps {
-            Keeps::Bytes => true,
             Keeps::Value => !matches!(carrier, Carrier::Jws(..)),
             Keeps::Graph => !matches!(carrier, Carrier::Jws(..)) && !names_jcs(json),
         };
