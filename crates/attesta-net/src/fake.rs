@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use attesta_verify::FetchFailureKind;
 
 use crate::budget::Budget;
-use crate::fetch::{Fetch, FetchRequest, Fetched};
+use crate::fetch::{Answered, Ask, Fetch, FetchRequest, Fetched};
 
 /// Answers from a table. An address that is not in it is [`FetchFailureKind::Unreachable`]. Clones share the table, so
 /// a test can change an answer while the wallet holds the fetcher.
@@ -63,6 +63,10 @@ impl FakeFetcher {
 }
 
 impl Fetch for FakeFetcher {
+    fn ask(&self, _request: &Ask, _within: &Budget) -> Result<Answered, FetchFailureKind> {
+        Err(FetchFailureKind::Unreachable)
+    }
+
     /// Answers at once. Like the real one it answers [`FetchFailureKind::Cancelled`] under a cancelled budget,
     /// [`FetchFailureKind::TimedOut`] under one that has ended (asking nobody in either case) and
     /// [`FetchFailureKind::TooLarge`] for a body above its limit.

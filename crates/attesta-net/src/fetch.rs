@@ -1,5 +1,8 @@
 //! The port: what is asked for and what comes back.
 
+use std::fmt;
+use std::time::Duration;
+
 use attesta_verify::{FetchFailureKind, ResourceKind};
 
 use crate::budget::Budget;
@@ -12,6 +15,67 @@ pub trait Fetch: Send + Sync {
     /// Returns when all are answered, when the budget's time is over ([`FetchFailureKind::TimedOut`] for those that
     /// are not) or soon after it is cancelled ([`FetchFailureKind::Cancelled`]). It blocks the calling thread.
     fn fetch(&self, requests: &[FetchRequest], within: &Budget) -> Vec<Result<Fetched, FetchFailureKind>>;
+
+    /// Makes one request of a conversation and returns what is answered, whatever its status: an issuer says in the
+    /// body of a 400 what it misses. Every other limit is that of [`Fetch::fetch`]. A GET follows redirects. A POST
+    /// does not, since what it carries is meant for the host that was named; the redirect is then the answer.
+    ///
+    /// # Errors
+    /// The kind of failure where nothing was answered, or more than the request's limit.
+    fn ask(&self, request: &Ask, within: &Budget) -> Result<Answered, FetchFailureKind>;
+}
+
+/// How an address is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Method {
+    /// Without a body.
+    Get,
+    /// With one.
+    Post,
+}
+
+/// One request of a conversation.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Ask {
+    /// How.
+    pub method: Method,
+    /// An absolute https URL; http to loopback where the fetcher allows it.
+    pub url: String,
+    /// The value of the Accept header.
+    pub accept: String,
+    /// The token of `Authorization: Bearer`; never shown in `Debug`, never sent on in a redirect.
+    pub bearer: Option<String>,
+    /// The Content-Type and bytes of what is sent.
+    pub body: Option<(String, Vec<u8>)>,
+    /// Most bytes of the answer's body.
+    pub limit: u64,
+}
+
+impl fmt::Debug for Ask {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Ask({:?}, {} bytes)", self.method, self.body.as_ref().map_or(0, |(_, bytes)| bytes.len()))
+    }
+}
+
+/// What was answered in a conversation.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Answered {
+    /// The HTTP status.
+    pub status: u16,
+    /// The Content-Type as sent, if any.
+    pub media_type: Option<String>,
+    /// The address that answered, after redirects.
+    pub final_url: String,
+    /// The pause that the server asks for, where it says one in seconds (`Retry-After`).
+    pub retry_after: Option<Duration>,
+    /// The body: only the transfer's own gzip is undone.
+    pub bytes: Vec<u8>,
+}
+
+impl fmt::Debug for Answered {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Answered({}, {} bytes)", self.status, self.bytes.len())
+    }
 }
 
 /// One address to be asked.

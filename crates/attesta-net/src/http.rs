@@ -14,7 +14,7 @@ use tokio::sync::Semaphore;
 use tokio::time::timeout_at;
 
 use crate::budget::Budget;
-use crate::fetch::{Fetch, FetchRequest, Fetched};
+use crate::fetch::{Answered, Ask, Fetch, FetchRequest, Fetched};
 use crate::limits::{AT_ONCE, HEADER_BYTES, KEEP_IDLE, Limits};
 use crate::resolver::PublicResolver;
 use crate::transfer::transfer;
@@ -143,6 +143,10 @@ impl Drop for HttpFetcher {
 }
 
 impl Fetch for HttpFetcher {
+    fn ask(&self, _request: &Ask, _within: &Budget) -> Result<Answered, FetchFailureKind> {
+        Err(FetchFailureKind::Unreachable)
+    }
+
     fn fetch(&self, requests: &[FetchRequest], within: &Budget) -> Vec<Result<Fetched, FetchFailureKind>> {
         let (answers, answered) = mpsc::channel();
         self.begin(requests, within, &answers);

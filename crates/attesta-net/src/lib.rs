@@ -23,7 +23,7 @@ mod transfer;
 
 pub use attesta_verify::{FetchFailureKind, LoopbackAccess};
 pub use budget::{Budget, Cancel};
-pub use fetch::{Accept, Fetch, FetchRequest, Fetched};
+pub use fetch::{Accept, Answered, Ask, Fetch, FetchRequest, Fetched, Method};
 pub use http::{HttpFetcher, HttpOptions, StartError};
 pub use limits::Limits;
 pub use offline::OfflineFetcher;

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::view::{
-    BundleView, ChangeSettings, CredentialDetailView, CredentialListView, ImportResultView, RecognisedView,
-    RefreshResultView, SettingsView, ShareForm, ShareView,
+    AcceptedView, ArrivalView, BundleView, ChangeSettings, CredentialDetailView, CredentialListView, Decision,
+    GatheredView, OfferView, RefreshResultView, SettingsView, ShareForm, ShareView,
 };
 
 /// No values.
@@ -46,6 +46,75 @@ pub struct DroppedFile {
     pub name: String,
     /// Its bytes, base64 (RFC 4648 section 4).
     pub base64: String,
+}
+
+/// Files that were dropped or chosen together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DroppedFiles {
+    /// The files.
+    pub files: Vec<DroppedFile>,
+}
+
+/// Files and folders that the system handed over by their paths.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Paths {
+    /// The paths.
+    pub paths: Vec<String>,
+}
+
+/// One item of an offer to be gathered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct GatherItem {
+    /// The item.
+    pub item: String,
+    /// The code that its issuer wants, where it wants one.
+    #[serde(default)]
+    pub code: Option<String>,
+}
+
+/// The learner's yes: these items are fetched and checked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Gather {
+    /// The offer.
+    pub id: String,
+    /// The items.
+    pub items: Vec<GatherItem>,
+}
+
+/// What becomes of one staged credential.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct AcceptItem {
+    /// The staged credential.
+    pub staged: String,
+    /// What becomes of it.
+    pub decision: Decision,
+}
+
+/// The learner's decisions on what was gathered. What is not named stays staged until the offer is discarded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Accept {
+    /// The offer.
+    pub id: String,
+    /// The decisions.
+    pub decisions: Vec<AcceptItem>,
+}
+
+/// A link to a page without data, to be kept beside a credential.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct KeepLink {
+    /// The record.
+    pub credential: String,
+    /// The page.
+    pub url: String,
+}
+
+/// A link that is no longer kept beside a credential.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RemoveLink {
+    /// The record.
+    pub credential: String,
+    /// The page.
+    pub url: String,
 }
 
 /// Records to be asked about again; none asks about all.
@@ -173,10 +242,17 @@ commands! {
     show_credential(ById) -> CredentialDetailView;
     raw_credential(ById) -> RawCredential;
     remove_credential(ById) -> Nothing;
-    recognise(PastedText) -> RecognisedView;
-    import_text(PastedText) -> Vec<ImportResultView>;
-    import_file(DroppedFile) -> Vec<ImportResultView>;
+    take_arrivals(Nothing) -> Vec<ArrivalView>;
+    offer_text(PastedText) -> OfferView;
+    offer_files(DroppedFiles) -> OfferView;
+    offer_paths(Paths) -> OfferView;
+    gather(Gather) -> GatheredView;
+    accept(Accept) -> AcceptedView;
+    discard(ById) -> Nothing;
+    keep_link(KeepLink) -> Nothing;
+    remove_link(RemoveLink) -> Nothing;
     cancel_import(Nothing) -> Nothing;
+    save_wallet_backup(Nothing) -> SavedFile;
     refresh(Refresh) -> Vec<RefreshResultView>;
     list_bundles(Nothing) -> Vec<BundleView>;
     show_bundle(ById) -> BundleView;

@@ -1,10 +1,14 @@
 //! What the window and the command line get from the wallet, beside what every face shows.
 
+mod offer;
+
 use std::collections::BTreeMap;
 
 use attesta_view::{CredentialView, Language, NestedView, ReportView, TextView};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+pub use offer::*;
 
 /// One row of the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -44,6 +48,12 @@ pub struct CredentialDetailView {
     pub origin: String,
     /// The link's host or the file's name.
     pub origin_name: Option<String>,
+    /// The carriers it stood in, outermost first: a mailbox, a mail's subject, an archive.
+    pub origin_within: Vec<String>,
+    /// The mail it came with.
+    pub letter: Option<LetterView>,
+    /// Pages kept beside it as links.
+    pub links: Vec<KeptLinkView>,
     /// What it says.
     pub credential: CredentialView,
     /// The last report.
@@ -54,6 +64,17 @@ pub struct CredentialDetailView {
     pub history: Vec<ReportSummaryView>,
     /// The bundles that hold it: identifier and title.
     pub bundles: Vec<BundleReference>,
+}
+
+/// A page without data that the learner keeps beside a credential.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct KeptLinkView {
+    /// The page.
+    pub url: String,
+    /// The platform, as people call it, where one was recognised.
+    pub platform: Option<String>,
+    /// When it was kept, RFC 3339.
+    pub added_at: String,
 }
 
 /// One line of a credential's history.
@@ -107,6 +128,10 @@ pub enum ImportStep {
     Read,
     /// A host is being contacted.
     Contact,
+    /// The issuer is given the proof that this wallet holds its key.
+    Prove,
+    /// The issuer has asked to wait.
+    Wait,
     /// A credential was found in what came.
     Found,
     /// Its signature, issuer, dates and status are being checked.
@@ -132,6 +157,8 @@ pub enum ImportOutcome {
     Imported,
     /// Was there already; nothing was changed.
     Duplicate,
+    /// The learner did not want it; nothing was changed.
+    Declined,
     /// A newer version of one that was there; the old one is kept behind it.
     Updated,
     /// Not imported; the wallet is as before.

@@ -65,7 +65,7 @@ fn page(context: &Context, results: &[ImportResultView]) -> Page {
         page.gap();
         let outcome = match result.outcome {
             ImportOutcome::Imported => Label::Imported,
-            ImportOutcome::Duplicate => Label::Duplicate,
+            ImportOutcome::Duplicate | ImportOutcome::Declined => Label::Duplicate,
             ImportOutcome::Updated => Label::Updated,
             ImportOutcome::Failed => Label::Failed,
         };

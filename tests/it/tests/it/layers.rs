@@ -12,12 +12,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("attesta-credential", &["attesta-jsonld"]),
     ("attesta-verify", &["attesta-credential", "attesta-jsonld"]),
     ("attesta-share", &["attesta-credential", "attesta-jsonld", "attesta-verify"]),
+    ("attesta-claim", &["attesta-credential", "attesta-jsonld", "attesta-share", "attesta-verify"]),
+    ("attesta-carrier", &["attesta-credential"]),
     ("attesta-view", &["attesta-credential", "attesta-jsonld", "attesta-verify"]),
     ("attesta-store", &["attesta-credential", "attesta-verify"]),
     ("attesta-net", &["attesta-verify"]),
     (
         "attesta-wallet",
         &[
+            "attesta-carrier",
+            "attesta-claim",
             "attesta-credential",
             "attesta-jsonld",
             "attesta-net",
@@ -34,8 +38,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
 /// What a pure crate may not pull in, at any depth.
 const IMPURE: &[&str] = &["rusqlite", "libsqlite3-sys", "reqwest", "hyper", "tokio", "tauri", "getrandom", "mio"];
 
-pub(crate) const PURE: &[&str] =
-    &["attesta-jsonld", "attesta-credential", "attesta-verify", "attesta-share", "attesta-view"];
+pub(crate) const PURE: &[&str] = &[
+    "attesta-jsonld",
+    "attesta-credential",
+    "attesta-verify",
+    "attesta-share",
+    "attesta-claim",
+    "attesta-carrier",
+    "attesta-view",
+];
 
 #[test]
 fn each_crate_uses_only_what_stands_below_it() {

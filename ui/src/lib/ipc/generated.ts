@@ -490,6 +490,18 @@ origin: string,
  */
 origin_name: string | null, 
 /**
+ * The carriers it stood in, outermost first: a mailbox, a mail's subject, an archive.
+ */
+origin_within: Array<string>, 
+/**
+ * The mail it came with.
+ */
+letter: LetterView | null, 
+/**
+ * Pages kept beside it as links.
+ */
+links: Array<KeptLinkView>, 
+/**
  * What it says.
  */
 credential: CredentialView, 
@@ -527,24 +539,263 @@ id: string,
  * Its title.
  */
 title: string, };
-export type RecognisedView = { "kind": "link", 
+export type OfferedKind = "document" | "request" | "interaction" | "message" | "credential_offer" | "share_page" | "web" | "document_page" | "share" | "asks_for_credentials" | "refused";
+export type LetterView = { 
 /**
- * The address.
+ * Whom it says it is from.
  */
-url: string, 
+from: string | null, 
 /**
- * The host that would be contacted.
+ * Its subject.
  */
-host: string, } | { "kind": "credential", 
+subject: string | null, 
 /**
- * How many it holds.
+ * The addresses it came to.
  */
-count: number, } | { "kind": "share_link" } | { "kind": "nothing", 
+to: Array<string>, 
+/**
+ * Its date, RFC 3339.
+ */
+date: string | null, };
+export type CodeQuestionView = { 
+/**
+ * The host that wants it.
+ */
+host: string, 
+/**
+ * Whether it is made of digits alone.
+ */
+numeric: boolean, 
+/**
+ * How many characters it has, where known.
+ */
+length: number | null, 
+/**
+ * The issuer's own words on where to find it.
+ */
+description: string | null, 
+/**
+ * Whether the code given before was refused.
+ */
+refused: boolean, };
+export type OfferedView = { 
+/**
+ * Names it within the offer.
+ */
+id: string, 
+/**
+ * What it is.
+ */
+kind: OfferedKind, 
+/**
+ * What names it: the credential's title, the file's name, the link's host.
+ */
+label: string, 
+/**
+ * The link, where it is one.
+ */
+url: string | null, 
+/**
+ * The platform, as people call it, where one was recognised.
+ */
+platform: string | null, 
+/**
+ * The hosts that are contacted for it, in their order: first to get it, then to check it, as far as known.
+ */
+hosts: Array<string>, 
+/**
+ * How many credentials it holds, where that is known.
+ */
+count: number | null, 
+/**
+ * The carriers around it, outermost first: a mailbox, a mail's subject, an archive.
+ */
+within: Array<string>, 
+/**
+ * The mail in which it stood.
+ */
+letter: LetterView | null, 
+/**
+ * The code that its issuer wants, where that is known beforehand.
+ */
+code: CodeQuestionView | null, 
+/**
+ * Whether it can be gathered.
+ */
+importable: boolean, 
+/**
+ * Whether it is likely what the learner wants.
+ */
+suggested: boolean, 
+/**
+ * Why it can't be gathered, or what there is to know about it.
+ */
+error: ErrorView | null, };
+export type SkippedView = { 
+/**
+ * Its name.
+ */
+name: string, 
 /**
  * Why.
  */
 error: ErrorView, };
-export type ImportStep = "read" | "contact" | "found" | "check" | "stored";
+export type OfferView = { 
+/**
+ * Names this offer until it is accepted or discarded; it lives in memory alone.
+ */
+id: string, 
+/**
+ * What can be gathered, in the order in which it stood.
+ */
+items: Array<OfferedView>, 
+/**
+ * Parts that could not be looked into.
+ */
+skipped: Array<SkippedView>, 
+/**
+ * Why there is nothing, where there is nothing.
+ */
+error: ErrorView | null, };
+export type QuestionView = { 
+/**
+ * The item.
+ */
+item: string, 
+/**
+ * What names it.
+ */
+label: string, 
+/**
+ * The question.
+ */
+question: CodeQuestionView, };
+export type FailureView = { 
+/**
+ * The item.
+ */
+item: string, 
+/**
+ * What names it.
+ */
+label: string, 
+/**
+ * The verdict, where what came is no credential: `rejected`.
+ */
+verdict: string | null, 
+/**
+ * Why.
+ */
+error: ErrorView, };
+export type Relation = "new" | "duplicate" | "newer" | "older" | "same_award";
+export type Decision = "keep" | "replace" | "decline";
+export type CredentialReference = { 
+/**
+ * The record's identifier.
+ */
+id: string, 
+/**
+ * The credential's title.
+ */
+name: string, 
+/**
+ * Its verdict at its last check.
+ */
+verdict: string, };
+export type StagedView = { 
+/**
+ * Names it within the offer.
+ */
+id: string, 
+/**
+ * The item it came from.
+ */
+item: string, 
+/**
+ * The verdict.
+ */
+verdict: string, 
+/**
+ * How it stands to what is kept.
+ */
+relation: Relation, 
+/**
+ * The record that it is related to.
+ */
+related: CredentialReference | null, 
+/**
+ * What is done unless the learner says otherwise.
+ */
+suggested: Decision, 
+/**
+ * What it says.
+ */
+credential: CredentialView, 
+/**
+ * What was checked.
+ */
+report: ReportView, 
+/**
+ * The credentials inside it, each with its own report.
+ */
+nested: Array<NestedView>, 
+/**
+ * Its picture as a data URL.
+ */
+picture: string | null, };
+export type GatheredView = { 
+/**
+ * The offer's name.
+ */
+id: string, 
+/**
+ * The credentials that came, checked, and not in the wallet yet.
+ */
+staged: Array<StagedView>, 
+/**
+ * Items whose issuer wants a code before it goes on.
+ */
+questions: Array<QuestionView>, 
+/**
+ * Items that gave nothing.
+ */
+failures: Array<FailureView>, 
+/**
+ * Pages that issuers want opened next; only shown.
+ */
+then: Array<string>, };
+export type AcceptedView = { 
+/**
+ * One for each decision, in their order.
+ */
+results: Array<ImportResultView>, 
+/**
+ * Addresses that the mails came to and that the learner has not named as their own.
+ */
+unknown_addresses: Array<string>, };
+export type ArrivalView = { "kind": "text", 
+/**
+ * The text.
+ */
+text: string, } | { "kind": "files", 
+/**
+ * Their paths.
+ */
+paths: Array<string>, };
+export type KeptLinkView = { 
+/**
+ * The page.
+ */
+url: string, 
+/**
+ * The platform, as people call it, where one was recognised.
+ */
+platform: string | null, 
+/**
+ * When it was kept, RFC 3339.
+ */
+added_at: string, };
+export type ImportStep = "read" | "contact" | "prove" | "wait" | "found" | "check" | "stored";
 export type ImportProgress = { 
 /**
  * The stage that begins.
@@ -554,7 +805,7 @@ step: ImportStep,
  * The host that is contacted, where one is.
  */
 host: string | null, };
-export type ImportOutcome = "imported" | "duplicate" | "updated" | "failed";
+export type ImportOutcome = "imported" | "duplicate" | "declined" | "updated" | "failed";
 export type ImportResultView = { 
 /**
  * The link, file name, or `-` as given.
@@ -826,6 +1077,70 @@ name: string,
  * Its bytes, base64 (RFC 4648 section 4).
  */
 base64: string, };
+export type DroppedFiles = { 
+/**
+ * The files.
+ */
+files: Array<DroppedFile>, };
+export type Paths = { 
+/**
+ * The paths.
+ */
+paths: Array<string>, };
+export type GatherItem = { 
+/**
+ * The item.
+ */
+item: string, 
+/**
+ * The code that its issuer wants, where it wants one.
+ */
+code: string | null, };
+export type Gather = { 
+/**
+ * The offer.
+ */
+id: string, 
+/**
+ * The items.
+ */
+items: Array<GatherItem>, };
+export type AcceptItem = { 
+/**
+ * The staged credential.
+ */
+staged: string, 
+/**
+ * What becomes of it.
+ */
+decision: Decision, };
+export type Accept = { 
+/**
+ * The offer.
+ */
+id: string, 
+/**
+ * The decisions.
+ */
+decisions: Array<AcceptItem>, };
+export type KeepLink = { 
+/**
+ * The record.
+ */
+credential: string, 
+/**
+ * The page.
+ */
+url: string, };
+export type RemoveLink = { 
+/**
+ * The record.
+ */
+credential: string, 
+/**
+ * The page.
+ */
+url: string, };
 export type Refresh = { 
 /**
  * The records' identifiers.
@@ -914,10 +1229,17 @@ export type Commands = {
   show_credential: [ById, CredentialDetailView];
   raw_credential: [ById, RawCredential];
   remove_credential: [ById, Nothing];
-  recognise: [PastedText, RecognisedView];
-  import_text: [PastedText, Array<ImportResultView>];
-  import_file: [DroppedFile, Array<ImportResultView>];
+  take_arrivals: [Nothing, Array<ArrivalView>];
+  offer_text: [PastedText, OfferView];
+  offer_files: [DroppedFiles, OfferView];
+  offer_paths: [Paths, OfferView];
+  gather: [Gather, GatheredView];
+  accept: [Accept, AcceptedView];
+  discard: [ById, Nothing];
+  keep_link: [KeepLink, Nothing];
+  remove_link: [RemoveLink, Nothing];
   cancel_import: [Nothing, Nothing];
+  save_wallet_backup: [Nothing, SavedFile];
   refresh: [Refresh, Array<RefreshResultView>];
   list_bundles: [Nothing, Array<BundleView>];
   show_bundle: [ById, BundleView];

@@ -1,0 +1,118 @@
+//! What a carrier holds.
+
+use std::fmt;
+
+use thiserror::Error;
+
+/// All that a file holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unpacked {
+    /// The pieces, in the order in which they stand.
+    pub pieces: Vec<Piece>,
+    /// What could not be looked into, and why.
+    pub skipped: Vec<Skipped>,
+}
+
+/// One document or text in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// The file's own name, or that of the part in it; never a path that could be written to.
+    pub name: String,
+    /// The carriers around it, outermost first: `mail.mbox`, the mail's subject, `badges.zip`.
+    pub within: Vec<String>,
+    /// The mail it stands in, the innermost one.
+    pub letter: Option<Letter>,
+    /// What it is.
+    pub content: Content,
+}
+
+/// A document's bytes or a text.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Content {
+    /// A file of its own: bytes exactly as they were before they were packed or encoded for transport.
+    Document {
+        /// Its Content-Type, where the carrier says one.
+        media_type: Option<String>,
+        /// Its bytes.
+        bytes: Vec<u8>,
+    },
+    /// A text that people read, in which links may stand: a mail's body with its link targets, one per line.
+    Text(String),
+    /// What a QR code in a picture says.
+    Code(String),
+}
+
+impl fmt::Debug for Content {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Content::Document { media_type, bytes } => write!(out, "Document({media_type:?}, {} bytes)", bytes.len()),
+            Content::Text(text) => write!(out, "Text({} bytes)", text.len()),
+            Content::Code(text) => write!(out, "Code({} bytes)", text.len()),
+        }
+    }
+}
+
+/// What a mail says of itself. All of it is only what its sender wrote.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Letter {
+    /// Whom it claims to be from: the name, else the address.
+    pub from: Option<String>,
+    /// Its subject.
+    pub subject: Option<String>,
+    /// The addresses that it came to (`Delivered-To`, `X-Original-To`, `To`), each once, as written.
+    pub to: Vec<String>,
+    /// Its date, RFC 3339.
+    pub date: Option<String>,
+}
+
+/// A part that could not be looked into.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Skipped {
+    /// Its name.
+    pub name: String,
+    /// Why.
+    pub why: UnpackError,
+}
+
+/// Why a file or a part of it can't be taken apart.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum UnpackError {
+    /// Larger than 8 MiB, or unpacked larger than 64 MiB in all.
+    #[error("larger than {limit} bytes")]
+    TooLarge {
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// More parts than are looked at.
+    #[error("more than {limit} parts")]
+    TooMany {
+        /// The limit.
+        limit: usize,
+    },
+    /// Nested more deeply than is looked into.
+    #[error("nested more deeply than {limit}")]
+    TooDeep {
+        /// The limit.
+        limit: usize,
+    },
+    /// Locked with a password, or encrypted.
+    #[error("encrypted")]
+    Encrypted,
+    /// Damaged or cut off.
+    #[error("damaged")]
+    Damaged,
+    /// A form that is recognised and not read.
+    #[error("{what} is not read")]
+    Unsupported {
+        /// Its name.
+        what: &'static str,
+    },
+}
+
+impl Piece {
+    /// A file that is no carrier.
+    pub(crate) fn of_file(name: &str, bytes: &[u8]) -> Piece {
+        let content = Content::Document { media_type: None, bytes: bytes.to_vec() };
+        Piece { name: name.to_owned(), within: Vec::new(), letter: None, content }
+    }
+}
