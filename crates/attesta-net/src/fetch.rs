@@ -17,16 +17,19 @@ pub trait Fetch: Send + Sync {
     fn fetch(&self, requests: &[FetchRequest], within: &Budget) -> Vec<Result<Fetched, FetchFailureKind>>;
 
     /// Makes one request of a conversation and returns what is answered, whatever its status: an issuer says in the
-    /// body of a 400 what it misses. Every other limit is that of [`Fetch::fetch`]. A GET follows redirects. A POST
-    /// does not, since what it carries is meant for the host that was named; the redirect is then the answer.
+    /// body of a 400 what it misses. Every other limit is that of [`Fetch::fetch`]. A GET follows redirects, without
+    /// its token. A POST does not, since what it carries is meant for the host that was named; the redirect is then the
+    /// answer. The body of an error is left out where it can't be had within the request's limit.
     ///
     /// # Errors
-    /// The kind of failure where nothing was answered, or more than the request's limit.
+    /// The kind of failure where nothing was answered, more than the request's limit, or only a part
+    /// ([`FetchFailureKind::Status`] 206). A token or Content-Type that can't stand in a header is
+    /// [`FetchFailureKind::BadUrl`].
     fn ask(&self, request: &Ask, within: &Budget) -> Result<Answered, FetchFailureKind>;
 }
 
 /// How an address is asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Method {
     /// Without a body.
     Get,

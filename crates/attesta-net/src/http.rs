@@ -1,6 +1,7 @@
 //! The fetcher for the web, with threads of its own on which its requests run.
 
 use std::collections::BTreeMap;
+use std::future::Future;
 use std::net::IpAddr;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, OnceLock};
@@ -17,7 +18,7 @@ use crate::budget::Budget;
 use crate::fetch::{Answered, Ask, Fetch, FetchRequest, Fetched};
 use crate::limits::{AT_ONCE, HEADER_BYTES, KEEP_IDLE, Limits};
 use crate::resolver::PublicResolver;
-use crate::transfer::transfer;
+use crate::transfer;
 
 /// How a fetcher behaves.
 #[derive(Debug, Clone)]
@@ -105,20 +106,55 @@ impl HttpFetcher {
         Ok(HttpFetcher { options, limits, client: OnceLock::new(), runtime: Some(runtime) })
     }
 
-    /// Begins all requests; at most [`AT_ONCE`] of them run at a time.
-    fn begin(&self, requests: &[FetchRequest], budget: &Budget, answers: &mpsc::Sender<Answer>) {
-        let client = self.client.get_or_init(|| client_for(&self.options));
-        let (Some(client), Some(runtime)) = (client, &self.runtime) else {
-            return;
+    /// What a request is made with; none if it can't be made.
+    fn tools(&self) -> Option<(Client, Arc<Limits>)> {
+        let client = self.client.get_or_init(|| client_for(&self.options)).as_ref()?;
+        Some((client.clone(), Arc::clone(&self.limits)))
+    }
+
+    /// Runs all jobs, at most [`AT_ONCE`] of them at a time, and returns their answers in the same order, at the latest
+    /// soon after the end of the budget.
+    fn all<T, F>(&self, jobs: Vec<F>, budget: &Budget) -> Vec<Result<T, FetchFailureKind>>
+    where
+        T: Send + 'static,
+        F: Future<Output = Result<T, FetchFailureKind>> + Send + 'static,
+    {
+        let (answers, answered) = mpsc::channel();
+        let mut collected: Vec<Option<_>> = jobs.iter().map(|_| None).collect();
+        self.begin(jobs, budget, &answers);
+        drop(answers);
+        let mut over_since = None;
+        let rest = loop {
+            match answered.recv_timeout(LOOK_UP) {
+                Ok((place, answer)) => collected[place] = Some(answer),
+                Err(RecvTimeoutError::Disconnected) => break FetchFailureKind::Unreachable,
+                Err(RecvTimeoutError::Timeout) => {
+                    self.keep_awake();
+                    // Should hostile servers hold up every thread at once, the caller still gets away.
+                    if let Some(kind) = end_of(budget)
+                        && over_since.get_or_insert_with(Instant::now).elapsed() > GRACE
+                    {
+                        break kind;
+                    }
+                }
+            }
         };
+        collected.into_iter().map(|answer| answer.unwrap_or(Err(rest))).collect()
+    }
+
+    /// Begins all jobs. A caller that no longer waits needs no answer.
+    fn begin<T, F>(&self, jobs: Vec<F>, budget: &Budget, answers: &mpsc::Sender<Answer<T>>)
+    where
+        T: Send + 'static,
+        F: Future<Output = Result<T, FetchFailureKind>> + Send + 'static,
+    {
+        let Some(runtime) = &self.runtime else { return };
         let turns = Arc::new(Semaphore::new(AT_ONCE));
-        for (place, request) in requests.iter().cloned().enumerate() {
-            let (client, limits, turns) = (client.clone(), Arc::clone(&self.limits), Arc::clone(&turns));
-            let (budget, answers, loopback) = (budget.clone(), answers.clone(), self.options.loopback);
+        for (place, job) in jobs.into_iter().enumerate() {
+            let (turns, budget, answers) = (Arc::clone(&turns), budget.clone(), answers.clone());
+            let fetch_time = self.limits.fetch_time;
             runtime.spawn(async move {
-                let answer = bounded(&client, &request, &budget, loopback, &limits, &turns).await;
-                // A caller that no longer waits needs no answer.
-                let _ = answers.send((place, answer));
+                let _ = answers.send((place, bounded(job, &budget, fetch_time, &turns).await));
             });
         }
     }
@@ -143,37 +179,28 @@ impl Drop for HttpFetcher {
 }
 
 impl Fetch for HttpFetcher {
-    fn ask(&self, _request: &Ask, _within: &Budget) -> Result<Answered, FetchFailureKind> {
-        Err(FetchFailureKind::Unreachable)
+    fn fetch(&self, requests: &[FetchRequest], within: &Budget) -> Vec<Result<Fetched, FetchFailureKind>> {
+        let Some((client, limits)) = self.tools() else {
+            return requests.iter().map(|_| Err(FetchFailureKind::Unreachable)).collect();
+        };
+        let loopback = self.options.loopback;
+        let job = |request: FetchRequest| {
+            let (client, limits) = (client.clone(), Arc::clone(&limits));
+            async move { transfer::fetch(&client, &request, loopback, &limits).await }
+        };
+        self.all(requests.iter().cloned().map(job).collect(), within)
     }
 
-    fn fetch(&self, requests: &[FetchRequest], within: &Budget) -> Vec<Result<Fetched, FetchFailureKind>> {
-        let (answers, answered) = mpsc::channel();
-        self.begin(requests, within, &answers);
-        drop(answers);
-        let mut collected: Vec<Option<_>> = requests.iter().map(|_| None).collect();
-        let mut over_since = None;
-        let rest = loop {
-            match answered.recv_timeout(LOOK_UP) {
-                Ok((place, answer)) => collected[place] = Some(answer),
-                Err(RecvTimeoutError::Disconnected) => break FetchFailureKind::Unreachable,
-                Err(RecvTimeoutError::Timeout) => {
-                    self.keep_awake();
-                    // Should hostile servers hold up every thread at once, the caller still gets away.
-                    if let Some(kind) = end_of(within)
-                        && over_since.get_or_insert_with(Instant::now).elapsed() > GRACE
-                    {
-                        break kind;
-                    }
-                }
-            }
-        };
-        collected.into_iter().map(|answer| answer.unwrap_or(Err(rest))).collect()
+    fn ask(&self, request: &Ask, within: &Budget) -> Result<Answered, FetchFailureKind> {
+        let (client, limits) = self.tools().ok_or(FetchFailureKind::Unreachable)?;
+        let (request, loopback) = (request.clone(), self.options.loopback);
+        let job = async move { transfer::ask(&client, &request, loopback, &limits).await };
+        self.all(vec![job], within).pop().unwrap_or(Err(FetchFailureKind::Unreachable))
     }
 }
 
 /// The answer to one request and its place in the call.
-type Answer = (usize, Result<Fetched, FetchFailureKind>);
+type Answer<T> = (usize, Result<T, FetchFailureKind>);
 
 /// Enough threads that a server which floods one of them does not hold up the timers and the other connections.
 const WORKERS: usize = 4;
@@ -197,21 +224,16 @@ fn end_of(budget: &Budget) -> Option<FetchFailureKind> {
 }
 
 /// One request under the time limits of its caller and its own, which begins when its turn comes.
-async fn bounded(
-    client: &Client,
-    request: &FetchRequest,
+async fn bounded<T>(
+    job: impl Future<Output = Result<T, FetchFailureKind>>,
     budget: &Budget,
-    loopback: LoopbackAccess,
-    limits: &Limits,
+    fetch_time: Duration,
     turns: &Semaphore,
-) -> Result<Fetched, FetchFailureKind> {
+) -> Result<T, FetchFailureKind> {
     let in_turn = async {
         let _turn = turns.acquire().await.map_err(|_| FetchFailureKind::Unreachable)?;
-        let own_end = Instant::now() + limits.fetch_time;
-        match timeout_at(own_end.into(), transfer(client, request, loopback, limits)).await {
-            Ok(answer) => answer,
-            Err(_) => Err(FetchFailureKind::TimedOut),
-        }
+        let own_end = Instant::now() + fetch_time;
+        timeout_at(own_end.into(), job).await.unwrap_or(Err(FetchFailureKind::TimedOut))
     };
     // Checked before anything is polled: under a budget that is over nobody may be contacted.
     if let Some(kind) = end_of(budget) {

@@ -11,7 +11,7 @@ pub struct OfflineFetcher;
 
 impl Fetch for OfflineFetcher {
     fn ask(&self, _request: &Ask, _within: &Budget) -> Result<Answered, FetchFailureKind> {
-        Err(FetchFailureKind::Unreachable)
+        Err(FetchFailureKind::Offline)
     }
 
     fn fetch(&self, requests: &[FetchRequest], _within: &Budget) -> Vec<Result<Fetched, FetchFailureKind>> {

@@ -1,36 +1,97 @@
-//! One fetch from its first address to the last byte of the body.
+//! One request from its first address to the last byte of the body.
+
+use std::time::Duration;
 
 use attesta_verify::{FetchFailureKind, LoopbackAccess};
-use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, LOCATION};
-use reqwest::{Client, Response, StatusCode};
+use reqwest::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, LOCATION, RETRY_AFTER};
+use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use url::Url;
 
 use crate::failure::kind_of;
-use crate::fetch::{FetchRequest, Fetched};
+use crate::fetch::{Answered, Ask, FetchRequest, Fetched, Method};
 use crate::limits::{HEADER_BYTES, Limits};
 use crate::target;
 
 /// Asks the address, follows its redirects one by one, and reads the body up to the request's limit. The time limit is
 /// the caller's: it drops this future.
-pub(crate) async fn transfer(
+pub(crate) async fn fetch(
     client: &Client,
     request: &FetchRequest,
     loopback: LoopbackAccess,
     limits: &Limits,
 ) -> Result<Fetched, FetchFailureKind> {
-    let mut url = target::parse(&request.url, loopback)?;
+    let url = target::parse(&request.url, loopback)?;
+    let get = |url: &Url, _| client.get(url.clone()).header(ACCEPT, request.accept.header());
+    let (response, url) = follow(url, loopback, limits.redirects, get).await?;
+    let status = response.status();
+    // A part was not asked for, and half a credential must not be taken for one.
+    if !status.is_success() || status == StatusCode::PARTIAL_CONTENT {
+        return Err(FetchFailureKind::Status(status.as_u16()));
+    }
+    let media_type = media_type(response.headers());
+    Ok(Fetched { bytes: body(response, request.limit).await?, media_type, final_url: url.into() })
+}
+
+/// Makes one request of a conversation. The time limit is the caller's, as with [`fetch`].
+pub(crate) async fn ask(
+    client: &Client,
+    request: &Ask,
+    loopback: LoopbackAccess,
+    limits: &Limits,
+) -> Result<Answered, FetchFailureKind> {
+    let url = target::parse(&request.url, loopback)?;
+    let (response, url) = match request.method {
+        Method::Get => {
+            let get = |url: &Url, hop| signed(client.get(url.clone()), request, hop);
+            follow(url, loopback, limits.redirects, get).await?
+        }
+        Method::Post => {
+            let post = signed(client.post(url.clone()), request, Hop::First);
+            let post = match &request.body {
+                Some((media_type, bytes)) => {
+                    post.header(CONTENT_TYPE, media_type).header(CONTENT_LENGTH, bytes.len()).body(bytes.clone())
+                }
+                // Without this the client says nothing of a length, which some servers answer with 411.
+                None => post.header(CONTENT_LENGTH, 0),
+            };
+            (sent(post).await?, url)
+        }
+    };
+    answered(response, url, request.limit).await
+}
+
+/// Which request of a chain of redirects it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hop {
+    /// The one that the caller asked for.
+    First,
+    /// One that a redirect asks for.
+    Redirected,
+}
+
+/// The headers of a conversation. The token is for the address that the caller named and for no other.
+fn signed(builder: RequestBuilder, request: &Ask, hop: Hop) -> RequestBuilder {
+    let builder = builder.header(ACCEPT, &request.accept);
+    match (&request.bearer, hop) {
+        (Some(token), Hop::First) => builder.bearer_auth(token),
+        _ => builder,
+    }
+}
+
+/// Asks `url` and every address that it is redirected to, each checked like the first.
+async fn follow(
+    mut url: Url,
+    loopback: LoopbackAccess,
+    redirects: usize,
+    get: impl Fn(&Url, Hop) -> RequestBuilder,
+) -> Result<(Response, Url), FetchFailureKind> {
     let mut asked: Vec<Url> = Vec::new();
     loop {
-        let response = client
-            .get(url.clone())
-            .header(ACCEPT, request.accept.header())
-            .send()
-            .await
-            .map_err(|error| kind_of(&error))?;
-        check_headers(response.headers())?;
+        let hop = if asked.is_empty() { Hop::First } else { Hop::Redirected };
+        let response = sent(get(&url, hop)).await?;
         match response.headers().get(LOCATION) {
             Some(location) if is_redirect(response.status()) => {
-                if asked.len() == limits.redirects {
+                if asked.len() == redirects {
                     return Err(FetchFailureKind::TooManyRedirects);
                 }
                 let next = target::redirected(&url, location.as_bytes(), loopback)?;
@@ -41,9 +102,15 @@ pub(crate) async fn transfer(
                 }
                 url = next;
             }
-            _ => return body(response, request.limit, url).await,
+            _ => return Ok((response, url)),
         }
     }
+}
+
+async fn sent(builder: RequestBuilder) -> Result<Response, FetchFailureKind> {
+    let response = builder.send().await.map_err(|error| kind_of(&error))?;
+    check_headers(response.headers())?;
+    Ok(response)
 }
 
 /// The redirects of [RFC 9110 section 15.4](https://www.rfc-editor.org/rfc/rfc9110#section-15.4) that a GET follows.
@@ -59,17 +126,38 @@ fn check_headers(headers: &HeaderMap) -> Result<(), FetchFailureKind> {
     }
 }
 
-async fn body(mut response: Response, limit: u64, url: Url) -> Result<Fetched, FetchFailureKind> {
+fn media_type(headers: &HeaderMap) -> Option<String> {
+    headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).map(str::to_owned)
+}
+
+/// `Retry-After` in seconds, [RFC 9110 section 10.2.3](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3). Its
+/// other form, a date, is left to the caller's own patience: it would rest on two clocks that need not agree.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    match value.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => value.parse().ok().map(Duration::from_secs),
+        false => None,
+    }
+}
+
+async fn answered(response: Response, url: Url, limit: u64) -> Result<Answered, FetchFailureKind> {
     let status = response.status();
-    // A part was not asked for, and half a credential must not be taken for one.
-    if !status.is_success() || status == StatusCode::PARTIAL_CONTENT {
+    if status == StatusCode::PARTIAL_CONTENT {
         return Err(FetchFailureKind::Status(status.as_u16()));
     }
+    let (media_type, retry_after) = (media_type(response.headers()), retry_after(response.headers()));
+    let bytes = match body(response, limit).await {
+        // What an error page says is a help; that it is one is known already and must not be lost over it.
+        Err(_) if !status.is_success() => Vec::new(),
+        read => read?,
+    };
+    Ok(Answered { status: status.as_u16(), media_type, final_url: url.into(), retry_after, bytes })
+}
+
+async fn body(mut response: Response, limit: u64) -> Result<Vec<u8>, FetchFailureKind> {
     if response.content_length().is_some_and(|declared| declared > limit) {
         return Err(FetchFailureKind::TooLarge);
     }
-    let media_type =
-        response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).map(|value| value.to_owned());
     let mut bytes = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|error| kind_of(&error))? {
         if (bytes.len() + chunk.len()) as u64 > limit {
@@ -77,5 +165,5 @@ async fn body(mut response: Response, limit: u64, url: Url) -> Result<Fetched, F
         }
         bytes.extend_from_slice(&chunk);
     }
-    Ok(Fetched { bytes, media_type, final_url: url.into() })
+    Ok(bytes)
 }

@@ -4,10 +4,19 @@ use std::time::Duration;
 
 use attesta_net::fake::FakeFetcher;
 use attesta_net::{
-    Accept, Budget, Cancel, Fetch, FetchFailureKind, FetchRequest, HttpFetcher, HttpOptions, OfflineFetcher, StartError,
+    Accept, Answered, Ask, Budget, Cancel, Fetch, FetchFailureKind, FetchRequest, HttpFetcher, HttpOptions, Method,
+    OfflineFetcher, StartError,
 };
 
 use crate::server::ample;
+
+fn ask(method: Method, url: &str) -> Ask {
+    Ask { method, url: url.to_owned(), accept: "a/b".to_owned(), bearer: None, body: None, limit: 5 }
+}
+
+fn status(answer: Result<Answered, FetchFailureKind>) -> Result<u16, FetchFailureKind> {
+    answer.map(|answered| answered.status)
+}
 
 fn request(url: &str) -> FetchRequest {
     FetchRequest::new(url, Accept::Credential)
@@ -30,6 +39,12 @@ fn a_fetcher_refuses_loopback_unless_it_is_told_otherwise() {
 fn offline_every_answer_is_offline() {
     let answers = OfflineFetcher.fetch(&[request("https://a.example/"), request("no address")], &ample());
     assert_eq!(answers, [Err(FetchFailureKind::Offline), Err(FetchFailureKind::Offline)]);
+    for method in [Method::Get, Method::Post] {
+        assert_eq!(
+            status(OfflineFetcher.ask(&ask(method, "https://a.example/"), &ample())),
+            Err(FetchFailureKind::Offline)
+        );
+    }
 }
 
 #[test]
@@ -61,4 +76,46 @@ fn the_fake_keeps_to_limit_budget_and_cancel_as_the_real_one_does() {
     cancel.cancel();
     assert_eq!(one(5, &ample().with_cancel(cancel)), Err(FetchFailureKind::Cancelled));
     assert_eq!(fake.requests().len(), 2, "nobody is asked under a budget that is over");
+}
+
+#[test]
+fn the_fake_answers_a_conversation_from_its_script_once_each() {
+    let (fake, url) = (FakeFetcher::new(), "https://a.example/");
+    fake.reply(Method::Post, url, 202, "application/json", *b"{}");
+    fake.reply(Method::Post, url, 404, "application/json", *b"longer than the limit");
+    fake.script(Method::Post, url, Err(FetchFailureKind::Tls));
+    let post = Ask { bearer: Some("token".to_owned()), ..ask(Method::Post, url) };
+    let answers: Vec<_> = (0..4).map(|_| status(fake.ask(&post, &ample()))).collect();
+    assert_eq!(answers, [Ok(202), Ok(404), Err(FetchFailureKind::Tls), Err(FetchFailureKind::Unreachable)]);
+    assert_eq!(status(fake.ask(&ask(Method::Get, url), &ample())), Err(FetchFailureKind::Unreachable));
+    assert!(fake.asks()[0] == post && fake.asks().len() == 5);
+    assert_eq!(fake.urls(), [url; 5]);
+    assert_eq!(fake.requests(), [], "nothing was fetched");
+}
+
+#[test]
+fn the_fake_answers_a_get_of_a_conversation_from_its_table_where_there_is_no_script() {
+    let fake = FakeFetcher::new();
+    fake.answer("https://a.example/", "application/vc", *b"12345");
+    fake.answer("https://long.example/", "application/vc", *b"123456");
+    fake.fail("https://gone.example/", FetchFailureKind::Status(410));
+    fake.fail("https://part.example/", FetchFailureKind::Status(206));
+    fake.fail("https://down.example/", FetchFailureKind::TimedOut);
+    fake.reply(Method::Get, "https://a.example/", 200, "a/b", *b"once");
+    let get = |url: &str| fake.ask(&ask(Method::Get, url), &ample());
+    let bytes = |answer: Result<Answered, FetchFailureKind>| answer.map(|answered| answered.bytes);
+    assert_eq!(bytes(get("https://a.example/")), Ok(b"once".to_vec()));
+    assert_eq!(bytes(get("https://a.example/")), Ok(b"12345".to_vec()));
+    assert_eq!(status(get("https://long.example/")), Err(FetchFailureKind::TooLarge));
+    assert_eq!(status(get("https://gone.example/")), Ok(410));
+    assert_eq!(status(get("https://part.example/")), Err(FetchFailureKind::Status(206)));
+    assert_eq!(status(get("https://down.example/")), Err(FetchFailureKind::TimedOut));
+    assert_eq!(
+        status(fake.ask(&ask(Method::Post, "https://a.example/"), &ample())),
+        Err(FetchFailureKind::Unreachable)
+    );
+    assert_eq!(
+        status(fake.ask(&ask(Method::Get, "https://a.example/"), &Budget::new(Duration::ZERO))),
+        Err(FetchFailureKind::TimedOut)
+    );
 }

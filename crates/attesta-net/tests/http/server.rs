@@ -30,6 +30,8 @@ pub(crate) struct Connection {
     seen: Arc<Seen>,
     /// The path that was asked for.
     pub(crate) path: String,
+    /// Bytes of the request's body, as its head announces them.
+    length: usize,
 }
 
 impl Server {
@@ -38,8 +40,11 @@ impl Server {
         Server::listening(move |mut stream, seen| {
             let Some(head) = read_head(&mut stream) else { return };
             let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
+            let mut lines = head.lines().filter_map(|line| line.split_once(": "));
+            let length = lines.find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+            let length = length.and_then(|(_, value)| value.parse().ok()).unwrap_or(0);
             seen.heads.lock().expect("no panic in a server").push(head);
-            answer(Connection { stream, seen, path });
+            answer(Connection { stream, seen, path, length });
         })
     }
 
@@ -98,6 +103,15 @@ impl Drop for Server {
 }
 
 impl Connection {
+    /// Reads the request's body.
+    pub(crate) fn body(&mut self) -> Vec<u8> {
+        let mut body = vec![0; self.length];
+        match self.stream.read_exact(&mut body) {
+            Ok(()) => body,
+            Err(_) => Vec::new(),
+        }
+    }
+
     /// Sends bytes; whether the other side still takes them.
     pub(crate) fn send(&mut self, bytes: impl AsRef<[u8]>) -> bool {
         !self.stopped() && self.stream.write_all(bytes.as_ref()).and_then(|()| self.stream.flush()).is_ok()
