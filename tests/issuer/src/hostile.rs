@@ -10,7 +10,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use crate::http::Response;
-use crate::issuer::Office;
+use crate::office::Office;
 use crate::page::page;
 
 /// The bytes of the over-long body: above every limit on input.

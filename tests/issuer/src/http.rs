@@ -4,8 +4,13 @@ use std::io::{self, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
+use serde_json::Value;
+
 /// The longest request head in bytes; a browser's is under two KiB.
 const HEAD_BYTES: usize = 16 << 10;
+
+/// The longest request body in bytes; a presentation without credentials is under two KiB.
+const BODY_BYTES: usize = 256 << 10;
 
 /// How long a client may take to send its request head.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
@@ -17,6 +22,7 @@ pub(crate) struct Request {
     /// The path without query.
     pub(crate) path: String,
     headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Request {
@@ -25,19 +31,36 @@ impl Request {
         self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    /// Reads a request head from a client; a body is not read, as nothing here takes one.
+    /// Reads a request from a client.
     pub(crate) fn read(stream: &mut TcpStream) -> io::Result<Request> {
         stream.set_read_timeout(Some(HEAD_TIMEOUT))?;
-        let mut head = Vec::new();
+        let invalid = || io::Error::from(io::ErrorKind::InvalidData);
+        let mut bytes = Vec::new();
         let mut chunk = [0; 1024];
-        while !head.windows(4).any(|window| window == b"\r\n\r\n") {
-            let read = stream.read(&mut chunk)?;
-            if read == 0 || head.len() + read > HEAD_BYTES {
-                return Err(io::ErrorKind::InvalidData.into());
+        let end = loop {
+            if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
+                break end + 4;
             }
-            head.extend_from_slice(&chunk[..read]);
+            let read = stream.read(&mut chunk)?;
+            if read == 0 || bytes.len() + read > HEAD_BYTES {
+                return Err(invalid());
+            }
+            bytes.extend_from_slice(&chunk[..read]);
+        };
+        let mut request = Request::parse(&String::from_utf8_lossy(&bytes[..end])).ok_or_else(invalid)?;
+        let length = request.header("content-length").map_or(Ok(0), str::parse::<usize>).map_err(|_| invalid())?;
+        if length > BODY_BYTES {
+            return Err(invalid());
         }
-        Request::parse(&String::from_utf8_lossy(&head)).ok_or_else(|| io::ErrorKind::InvalidData.into())
+        let mut body = bytes.split_off(end);
+        body.truncate(length);
+        let rest = length - body.len();
+        stream.take(rest as u64).read_to_end(&mut body)?;
+        match body.len() == length {
+            true => request.body = body,
+            false => return Err(invalid()),
+        }
+        Ok(request)
     }
 
     pub(crate) fn parse(head: &str) -> Option<Request> {
@@ -52,7 +75,7 @@ impl Request {
             .take_while(|line| !line.is_empty())
             .map(|line| line.split_once(':').map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned())))
             .collect::<Option<_>>()?;
-        Some(Request { method: method.to_owned(), path, headers })
+        Some(Request { method: method.to_owned(), path, headers, body: Vec::new() })
     }
 }
 
@@ -68,6 +91,16 @@ impl Response {
     /// 200 with a body of this media type.
     pub(crate) fn ok(media_type: &str, body: impl Into<Vec<u8>>) -> Response {
         Response { status: 200, headers: vec![("content-type", media_type.to_owned())], body: body.into() }
+    }
+
+    /// A message of a protocol, which nobody on the way may keep.
+    pub(crate) fn json(status: u16, message: &Value) -> Response {
+        Response { status, ..Response::ok("application/json", message.to_string()) }.unstored()
+    }
+
+    /// The same answer, to be kept by nobody on the way.
+    pub(crate) fn unstored(self) -> Response {
+        self.with("cache-control", "no-store")
     }
 
     /// A status with a short plain text.
@@ -111,8 +144,11 @@ impl Response {
 fn reason(status: u16) -> &'static str {
     match status {
         200 => "OK",
+        202 => "Accepted",
         204 => "No Content",
         302 => "Found",
+        400 => "Bad Request",
+        401 => "Unauthorized",
         403 => "Forbidden",
         404 => "Not Found",
         405 => "Method Not Allowed",

@@ -1,41 +1,26 @@
-//! The server: it starts on a loopback port, answers until it is dropped, and keeps what is revoked.
+//! The server: it starts on a loopback port and answers until it is dropped.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::thread::{self, JoinHandle};
-use std::time::{SystemTime, UNIX_EPOCH};
 
-use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
-use serde_json::Value;
-use thiserror::Error;
 
-use crate::catalogue::{BADGES, School};
-use crate::hostile;
+use crate::catalogue::BADGES;
+use crate::claims::Told;
 use crate::http::Request;
-use crate::identity::Identity;
+use crate::mail::{MailLanguage, claim_mail};
+use crate::office::{Clock, NoSuchCredential, Office, number};
 use crate::status::Purpose;
-use crate::{credential, picture, routes, signing, status};
+use crate::{hostile, links, routes};
 
 /// Connections answered at once; one more waits for none of them and is closed.
 const CONNECTIONS: usize = 64;
 
-/// Width of the picture that a credential is baked into, in pixels.
-const BAKED_SIDE: u32 = 320;
-
-/// Tells the server the time.
-pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
-
-/// The clock of this machine.
-pub fn system_clock() -> Clock {
-    Arc::new(|| {
-        let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        Timestamp::UNIX_EPOCH + since_1970
-    })
-}
+/// The credentials that are still good, which stand first; the last has expired.
+const LASTING_BADGES: usize = BADGES.len() - 1;
 
 /// How a demo issuer is started.
 #[derive(Clone)]
@@ -51,12 +36,16 @@ pub struct IssuerOptions {
 /// A link by which one of the demo's credentials can be claimed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ClaimLink {
-    /// How the credential comes: `json`, `jsonapp`, `png`, `page`, `download`, `negotiated`.
+    /// How the credential comes: `json`, `jsonapp`, `png`, `page`, `download`, `negotiated` and `share` by GET;
+    /// `request…` by the credential request of the Digital Credentials Consortium, `exchange` and `interaction…` by the
+    /// VC API, `offer…` by OpenID for Verifiable Credential Issuance.
     pub kind: &'static str,
-    /// The address.
+    /// The address. One that opens a claim works once, for ten minutes.
     pub url: String,
     /// The credential's name.
     pub title: &'static str,
+    /// The transaction code that is asked for, where one is.
+    pub code: Option<&'static str>,
 }
 
 /// A link whose answer must not be fallen for.
@@ -70,11 +59,6 @@ pub struct HostileLink {
     pub does: &'static str,
 }
 
-/// The demo offers no credential of this number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("there is no credential {0}")]
-pub struct NoSuchCredential(pub usize);
-
 /// A running demo issuer; it stops when dropped.
 pub struct Issuer {
     /// `http://localhost:PORT`.
@@ -82,21 +66,6 @@ pub struct Issuer {
     office: Arc<Office>,
     address: SocketAddr,
     listener: Option<JoinHandle<()>>,
-}
-
-/// What every connection shares.
-pub(crate) struct Office {
-    pub(crate) base_url: String,
-    started: Timestamp,
-    now: Clock,
-    identities: [Identity; 2],
-    /// Signed once, so that claiming twice gives the same bytes.
-    signed: Mutex<BTreeMap<usize, Arc<Vec<u8>>>>,
-    /// Drawn once, as that takes a while.
-    pictures: Mutex<BTreeMap<usize, Arc<Vec<u8>>>>,
-    marked: Mutex<BTreeMap<Purpose, BTreeSet<usize>>>,
-    pub(crate) stopped: AtomicBool,
-    connections: AtomicUsize,
 }
 
 impl Issuer {
@@ -107,46 +76,67 @@ impl Issuer {
     pub fn start(options: IssuerOptions) -> io::Result<Issuer> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port))?;
         let address = listener.local_addr()?;
-        let base_url = format!("http://localhost:{}", address.port());
-        let now = (options.now)();
-        let office = Arc::new(Office {
-            base_url: base_url.clone(),
-            started: whole_seconds(now),
-            now: options.now,
-            identities: School::ALL.map(|school| Identity::new(school, address.port(), &options.seed)),
-            signed: Mutex::default(),
-            pictures: Mutex::default(),
-            marked: Mutex::default(),
-            stopped: AtomicBool::new(false),
-            connections: AtomicUsize::new(0),
-        });
+        let office = Arc::new(Office::new(options, address.port()));
+        let base_url = office.base_url.clone();
         let listening = Arc::clone(&office);
         let listener = thread::spawn(move || accept(&listener, &listening));
         Ok(Issuer { base_url, office, address, listener: Some(listener) })
     }
 
-    /// One claim link of each kind, in turn over the credentials on offer, then the JSON links of the rest.
+    /// One claim link of each kind, in turn over the credentials on offer, then the JSON links of the rest. Each call
+    /// opens the claims of its links anew.
     pub fn claim_links(&self) -> Vec<ClaimLink> {
-        routes::CLAIM_KINDS
+        let (always, opened) = links::LASTING.split_at(routes::CLAIM_KINDS.len());
+        let rest =
+            opened.iter().chain(&links::OPENED).enumerate().map(|(place, kind)| (*kind, place % LASTING_BADGES + 1));
+        always
             .iter()
             .enumerate()
             .map(|(place, kind)| (*kind, place % BADGES.len() + 1))
             .chain([("json", 2), ("json", 3), ("json", 4), ("json", 5)])
+            .chain(rest)
             .map(|(kind, n)| ClaimLink {
                 kind,
-                url: format!("{}/claim/{kind}/{n}", self.base_url),
+                url: self.office.link(kind, n),
                 title: BADGES[n - 1].name,
+                code: (kind == "offer-code").then_some(links::TX_CODE),
             })
             .collect()
     }
 
-    /// The link by which credential `n`, counted from one, is claimed as `kind`.
+    /// The link by which credential `n`, counted from one, is claimed as `kind`. One that opens a claim opens it anew.
     ///
     /// # Errors
     /// [`NoSuchCredential`] if the demo has no such number.
     pub fn claim_link(&self, kind: &str, n: usize) -> Result<String, NoSuchCredential> {
         number(n)?;
-        Ok(format!("{}/claim/{kind}/{n}", self.base_url))
+        Ok(self.office.link(kind, n))
+    }
+
+    /// The mail in which a school tells the learner that a credential is ready, with a page's link and a wallet's.
+    pub fn claim_mail(&self, language: MailLanguage) -> Vec<u8> {
+        claim_mail(&self.office, language)
+    }
+
+    /// What wallets told of the credentials that they were handed by OpenID, in order.
+    pub fn told(&self) -> Vec<Told> {
+        self.office.claims().told.clone()
+    }
+
+    /// Ends every claim of credential `n`: the open ones answer that they are over, its plain links that they are gone.
+    ///
+    /// # Errors
+    /// [`NoSuchCredential`] if the demo has no such number.
+    pub fn expire(&self, n: usize) -> Result<(), NoSuchCredential> {
+        self.office.expire(n)
+    }
+
+    /// Lets credential `n` be claimed again by its plain links.
+    ///
+    /// # Errors
+    /// [`NoSuchCredential`] if the demo has no such number.
+    pub fn reopen(&self, n: usize) -> Result<(), NoSuchCredential> {
+        self.office.reopen(n)
     }
 
     /// Every hostile answer.
@@ -193,76 +183,6 @@ impl Drop for Issuer {
     }
 }
 
-impl Office {
-    pub(crate) fn identity(&self, school: School) -> &Identity {
-        &self.identities[school as usize]
-    }
-
-    /// The signed credential `n` of the catalogue.
-    pub(crate) fn credential(&self, n: usize) -> Result<Arc<Vec<u8>>, NoSuchCredential> {
-        let badge = &BADGES[number(n)?];
-        let mut signed = self.signed.lock().unwrap_or_else(PoisonError::into_inner);
-        let bytes = signed.entry(n).or_insert_with(|| {
-            let identity = self.identity(badge.school);
-            let document = credential::unsigned(badge, n, &self.base_url, &identity.did, self.started);
-            Arc::new(self.sign(&document, identity, self.started))
-        });
-        Ok(Arc::clone(bytes))
-    }
-
-    /// The same, baked into its picture.
-    pub(crate) fn baked(&self, n: usize) -> Result<Vec<u8>, NoSuchCredential> {
-        let credential = self.credential(n)?;
-        let baked = attesta_credential::bake_png(&self.picture(n)?, &credential);
-        Ok(baked.expect("a picture that was just drawn takes a credential"))
-    }
-
-    /// The picture of credential `n` alone.
-    pub(crate) fn picture(&self, n: usize) -> Result<Arc<Vec<u8>>, NoSuchCredential> {
-        let badge = &BADGES[number(n)?];
-        let mut pictures = self.pictures.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(Arc::clone(pictures.entry(n).or_insert_with(|| Arc::new(picture::draw(badge, BAKED_SIDE)))))
-    }
-
-    /// The signed status list of a school as it stands now.
-    pub(crate) fn status_list(&self, school: School, purpose: Purpose) -> Vec<u8> {
-        let now = whole_seconds((self.now)());
-        let set = {
-            let marked = self.marked.lock().unwrap_or_else(PoisonError::into_inner);
-            marked.get(&purpose).cloned().unwrap_or_default()
-        };
-        let identity = self.identity(school);
-        let list = status::unsigned_list(school, purpose, &self.base_url, &identity.did, &set, now);
-        self.sign(&list, identity, now)
-    }
-
-    pub(crate) fn mark(&self, n: usize, purpose: Purpose) -> Result<(), NoSuchCredential> {
-        number(n)?;
-        self.marked.lock().unwrap_or_else(PoisonError::into_inner).entry(purpose).or_default().insert(n);
-        Ok(())
-    }
-
-    pub(crate) fn unsuspend(&self, n: usize) -> Result<(), NoSuchCredential> {
-        number(n)?;
-        let mut marked = self.marked.lock().unwrap_or_else(PoisonError::into_inner);
-        marked.entry(Purpose::Suspension).or_default().remove(&n);
-        Ok(())
-    }
-
-    fn sign(&self, document: &Value, identity: &Identity, created: Timestamp) -> Vec<u8> {
-        signing::sign(document, identity, created)
-    }
-}
-
-/// The place in the catalogue of credential `n`, counted from one.
-fn number(n: usize) -> Result<usize, NoSuchCredential> {
-    if (1..=BADGES.len()).contains(&n) { Ok(n - 1) } else { Err(NoSuchCredential(n)) }
-}
-
-fn whole_seconds(time: Timestamp) -> Timestamp {
-    time - SignedDuration::from_nanos(i64::from(time.subsec_nanosecond()))
-}
-
 fn accept(listener: &TcpListener, office: &Arc<Office>) {
     for stream in listener.incoming() {
         if office.stopped.load(Ordering::Relaxed) {
@@ -288,6 +208,7 @@ mod tests {
     use std::net::SocketAddr;
 
     use super::*;
+    use crate::catalogue::School;
 
     fn issuer() -> Issuer {
         let now = Arc::new(|| "2026-06-15T12:00:00.5Z".parse().unwrap());
@@ -317,7 +238,7 @@ mod tests {
     fn every_claim_link_and_document_is_there_and_nothing_else_is() {
         let issuer = issuer();
         for link in issuer.claim_links() {
-            let path = link.url.strip_prefix(&issuer.base_url).unwrap();
+            let Some(path) = link.url.strip_prefix(&issuer.base_url) else { continue };
             assert!(ask(issuer.address, &format!("GET {path} HTTP/1.1")).starts_with("HTTP/1.1 200"), "{path}");
         }
         for path in ["/claim/json/0", "/claim/json/99", "/claim/other/1", "/status/refresh", "/nowhere"] {

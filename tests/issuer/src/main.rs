@@ -68,14 +68,21 @@ fn print(issuer: &Issuer, form: Form) -> io::Result<()> {
         Form::Text => {
             writeln!(out, "Demo issuer at {}\n\nClaim links:", issuer.base_url)?;
             for link in issuer.claim_links() {
-                writeln!(out, "  {:<11} {}  {}", link.kind, link.url, link.title)?;
+                let code = link.code.map(|code| format!(" (code {code})")).unwrap_or_default();
+                writeln!(out, "  {:<16} {}  {}{code}", link.kind, link.url, link.title)?;
             }
             writeln!(out, "\nAnswers that no wallet may fall for:")?;
             for link in issuer.hostile_links() {
                 writeln!(out, "  {}  {}", link.url, link.does)?;
             }
             writeln!(out, "\nThe learner's address in them is {LEARNER_EMAIL}.")?;
+            writeln!(out, "Claim mails: {0}/mail/1.eml in English, {0}/mail/2.eml in French.", issuer.base_url)?;
             writeln!(out, "POST {}/admin/revoke/1, suspend/1 or unsuspend/1 changes a status.", issuer.base_url)?;
+            writeln!(
+                out,
+                "POST {}/admin/expire/1 ends the claims of a credential, reopen/1 its links.",
+                issuer.base_url
+            )?;
         }
     }
     out.flush()

@@ -43,6 +43,22 @@ pub(crate) fn claim_page(badge: &Badge, n: usize, pointer: Pointer) -> String {
     )
 }
 
+/// The page on which anybody can see badge `n`. Its data lies beside it.
+pub(crate) fn share_page(badge: &Badge, n: usize) -> String {
+    let head = format!(
+        r#"<meta property="og:title" content="{name}"><meta property="og:image" content="/picture/{n}">
+<link rel="alternate" type="application/ld+json" href="/public/assertions/{n}.json">"#,
+        name = badge.name
+    );
+    let words = format!(
+        r#"<img src="/picture/{n}" width="256" height="256" alt=""><h1>{}</h1><p>{}</p><p>{}</p>"#,
+        badge.name,
+        badge.school.name(),
+        badge.description
+    );
+    page(badge.school.language(), badge.name, &head, &words)
+}
+
 /// A plain page of the school.
 pub(crate) fn page(language: &str, title: &str, head: &str, body: &str) -> String {
     format!(

@@ -4,16 +4,19 @@ use std::io;
 use std::net::TcpStream;
 
 use crate::catalogue::{BADGES, School};
-use crate::hostile;
 use crate::http::{Request, Response, prefers_json};
-use crate::issuer::{NoSuchCredential, Office};
-use crate::page::{Pointer, claim_page, page};
+use crate::mail::{MailLanguage, claim_mail};
+use crate::office::{NoSuchCredential, Office};
+use crate::page::{Pointer, claim_page, page, share_page};
 use crate::status::Purpose;
+use crate::{collect, exchange, hostile, openid};
 
-/// The kinds of claim link.
+/// The kinds of claim link under `/claim/`.
 pub(crate) const CLAIM_KINDS: [&str; 6] = ["json", "jsonapp", "png", "page", "download", "negotiated"];
 
 const CREDENTIAL: &str = "application/vc+ld+json";
+const OPEN_IN_WALLET: &str = "<h1>Your credential is ready</h1><p>Open this address in your wallet.</p>";
+const MAIL: &str = "message/rfc822";
 const HTML: &str = "text/html; charset=utf-8";
 
 /// Answers one request.
@@ -26,9 +29,19 @@ fn respond(office: &Office, request: &Request) -> Response {
     let segments: Vec<&str> = request.path.trim_matches('/').split('/').collect();
     match (request.method.as_str(), segments.as_slice()) {
         ("OPTIONS", _) => Response::plain(204, "")
-            .with("access-control-allow-methods", "GET, HEAD, OPTIONS")
+            .with("access-control-allow-methods", "GET, HEAD, POST, OPTIONS")
             .with("access-control-allow-headers", "accept, content-type"),
         ("POST", ["admin", act, n]) => administer(office, request, act, n),
+        ("POST", ["exchange", exchange]) => exchange::ask_for_presentation(office, request, exchange),
+        ("POST", ["exchange", exchange, challenge]) => {
+            exchange::take_presentation(office, request, exchange, challenge)
+        }
+        ("POST", ["vcapi", exchange]) => exchange::take_turn(office, request, exchange),
+        ("POST", ["oid4vci", "token"]) => openid::token(office, request),
+        ("POST", ["oid4vci", "nonce"]) => collect::nonce(office),
+        ("POST", ["oid4vci", "credential"]) => collect::credential(office, request),
+        ("POST", ["oid4vci", "deferred"]) => collect::deferred(office, request),
+        ("POST", ["oid4vci", "notification"]) => collect::notification(office, request),
         ("GET" | "HEAD", segments) => get(office, request, segments),
         _ => Response::plain(405, "method not allowed"),
     }
@@ -44,6 +57,14 @@ fn get(office: &Office, request: &Request, segments: &[&str]) -> Response {
         ["claim", kind, n] => {
             n.parse().ok().and_then(|n| claim(office, request, kind, n).ok()).unwrap_or_else(not_found)
         }
+        ["interactions", exchange] => exchange::interaction(office, request, exchange),
+        [".well-known", "openid-credential-issuer", "oid4vci"] => openid::issuer_metadata(office),
+        [".well-known", "oauth-authorization-server", "oid4vci"] => openid::server_metadata(office),
+        ["wallet"] => Response::ok(HTML, page("en-CA", "Your credential is ready", "", OPEN_IN_WALLET)),
+        ["oid4vci", "offers", name] => openid::offer_at(office, name),
+        ["public", "assertions", name] => shared(office, request, name).unwrap_or_else(|_| not_found()),
+        ["mail", "1.eml"] => Response::ok(MAIL, claim_mail(office, MailLanguage::English)),
+        ["mail", "2.eml"] => Response::ok(MAIL, claim_mail(office, MailLanguage::French)),
         ["picture", n] => match n.parse().ok().and_then(|n| office.picture(n).ok()) {
             Some(picture) => Response::ok("image/png", picture.to_vec()),
             None => not_found(),
@@ -70,6 +91,9 @@ fn status_list(office: &Office, school: School, purpose: &str) -> Response {
 fn claim(office: &Office, request: &Request, kind: &str, n: usize) -> Result<Response, NoSuchCredential> {
     let json = || office.credential(n).map(|bytes| bytes.to_vec());
     let badge = n.checked_sub(1).and_then(|place| BADGES.get(place)).ok_or(NoSuchCredential(n))?;
+    if office.is_closed(n) {
+        return Ok(Response::plain(410, "this claim is over"));
+    }
     let show = |pointer| Response::ok(HTML, claim_page(badge, n, pointer));
     Ok(match kind {
         "json" => Response::ok(CREDENTIAL, json()?),
@@ -89,6 +113,22 @@ fn claim(office: &Office, request: &Request, kind: &str, n: usize) -> Result<Res
     })
 }
 
+/// A page that shows a badge to everybody: its data to who asks for anything but a page, or adds `.json`.
+fn shared(office: &Office, request: &Request, name: &str) -> Result<Response, NoSuchCredential> {
+    let (number, named) = name.strip_suffix(".json").map_or((name, false), |number| (number, true));
+    let n = number.parse().unwrap_or(0);
+    let bytes = office.credential(n)?;
+    if office.is_closed(n) {
+        return Ok(Response::plain(410, "this badge is no longer shown"));
+    }
+    let accept = request.header("accept").unwrap_or_default();
+    Ok(match named || !accept.contains("text/html") {
+        true => Response::ok("application/ld+json", bytes.to_vec()),
+        false => Response::ok(HTML, share_page(&BADGES[n - 1], n)),
+    }
+    .with("vary", "accept"))
+}
+
 /// What the demo's operator does. A web page can't: browsers name the page they come from, and that is refused.
 fn administer(office: &Office, request: &Request, act: &str, n: &str) -> Response {
     if request.header("origin").is_some() {
@@ -99,6 +139,8 @@ fn administer(office: &Office, request: &Request, act: &str, n: &str) -> Respons
         "revoke" => office.mark(n, Purpose::Revocation),
         "suspend" => office.mark(n, Purpose::Suspension),
         "unsuspend" => office.unsuspend(n),
+        "expire" => office.expire(n),
+        "reopen" => office.reopen(n),
         _ => return not_found(),
     };
     match done {
