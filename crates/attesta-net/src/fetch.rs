@@ -19,7 +19,7 @@ pub trait Fetch: Send + Sync {
     /// Makes one request of a conversation and returns what is answered, whatever its status: an issuer says in the
     /// body of a 400 what it misses. Every other limit is that of [`Fetch::fetch`]. A GET follows redirects, without
     /// its token. A POST does not, since what it carries is meant for the host that was named; the redirect is then the
-    /// answer. The body of an error is left out where it can't be had within the request's limit.
+    /// answer. The body of an error is left out where it can't be had soon and within the request's limit.
     ///
     /// # Errors
     /// The kind of failure where nothing was answered, more than the request's limit, or only a part

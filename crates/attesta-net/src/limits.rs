@@ -6,6 +6,10 @@ use std::time::Duration;
 /// long as somebody keeps waiting for one thing, and a server that drips bytes must not buy more.
 pub const FETCH_TIME: Duration = Duration::from_secs(10);
 
+/// The share of [`Limits::fetch_time`] that is spent on the body of an error: 2.5 seconds. What it says may help, and
+/// the time for the rest of the answer must not be used up by it.
+pub const ERROR_BODY_SHARE: u32 = 4;
+
 /// Most redirects of one fetch. An issuer's own chain (http to https, short link, storage host) takes two or three;
 /// each one more is another host that learns of the request.
 pub const REDIRECTS: usize = 5;

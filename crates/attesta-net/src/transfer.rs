@@ -5,11 +5,12 @@ use std::time::Duration;
 use attesta_verify::{FetchFailureKind, LoopbackAccess};
 use reqwest::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, LOCATION, RETRY_AFTER};
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
+use tokio::time::timeout;
 use url::Url;
 
 use crate::failure::kind_of;
 use crate::fetch::{Answered, Ask, FetchRequest, Fetched, Method};
-use crate::limits::{HEADER_BYTES, Limits};
+use crate::limits::{ERROR_BODY_SHARE, HEADER_BYTES, Limits};
 use crate::target;
 
 /// Asks the address, follows its redirects one by one, and reads the body up to the request's limit. The time limit is
@@ -57,7 +58,7 @@ pub(crate) async fn ask(
             (sent(post).await?, url)
         }
     };
-    answered(response, url, request.limit).await
+    answered(response, url, request.limit, limits.fetch_time / ERROR_BODY_SHARE).await
 }
 
 /// Which request of a chain of redirects it is.
@@ -140,16 +141,24 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     }
 }
 
-async fn answered(response: Response, url: Url, limit: u64) -> Result<Answered, FetchFailureKind> {
+async fn answered(
+    response: Response,
+    url: Url,
+    limit: u64,
+    error_time: Duration,
+) -> Result<Answered, FetchFailureKind> {
     let status = response.status();
     if status == StatusCode::PARTIAL_CONTENT {
         return Err(FetchFailureKind::Status(status.as_u16()));
     }
     let (media_type, retry_after) = (media_type(response.headers()), retry_after(response.headers()));
-    let bytes = match body(response, limit).await {
+    let bytes = match status.is_success() {
+        true => body(response, limit).await?,
         // What an error page says is a help; that it is one is known already and must not be lost over it.
-        Err(_) if !status.is_success() => Vec::new(),
-        read => read?,
+        false => match timeout(error_time, body(response, limit)).await {
+            Ok(Ok(bytes)) => bytes,
+            Ok(Err(_)) | Err(_) => Vec::new(),
+        },
     };
     Ok(Answered { status: status.as_u16(), media_type, final_url: url.into(), retry_after, bytes })
 }

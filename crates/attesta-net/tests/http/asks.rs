@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use attesta_net::FetchFailureKind::{
     AddressRefused, BadUrl, Cancelled, NotHttps, Status, TimedOut, TooLarge, TooManyRedirects, Unreachable,
 };
-use attesta_net::{Answered, Ask, Budget, Cancel, Fetch, FetchFailureKind, HttpFetcher, HttpOptions, Method};
+use attesta_net::{Answered, Ask, Budget, Cancel, Fetch, FetchFailureKind, HttpFetcher, HttpOptions, Limits, Method};
 
 use crate::server::{BOUND, Connection, SHORT, Server, ample, impatient, local};
 
@@ -105,8 +105,15 @@ fn an_error_whose_body_can_not_be_had_is_told_without_it() {
     let broken = Server::start(|mut connection| {
         connection.send("HTTP/1.1 410 Gone\r\nContent-Length: 100\r\n\r\nhalf of it");
     });
-    for (server, status) in [(large, 404), (broken, 410)] {
-        let answered = ask(local(), &get(&server.url("/"))).expect("an answer");
+    let dripping = Server::start(|mut connection| {
+        connection.send("HTTP/1.1 400 Bad Request\r\nContent-Length: 1000\r\n\r\n");
+        while connection.send("x") {
+            thread::sleep(Duration::from_millis(20));
+        }
+    });
+    let options = HttpOptions { limits: Limits { fetch_time: 4 * SHORT, ..Limits::default() }, ..local() };
+    for (server, status) in [(large, 404), (broken, 410), (dripping, 400)] {
+        let answered = ask(options.clone(), &get(&server.url("/"))).expect("an answer");
         assert_eq!((answered.status, answered.bytes), (status, Vec::new()));
     }
 }
@@ -232,7 +239,7 @@ fn a_server_that_does_not_answer_ends_in_time_either_way() {
     let silent = Server::start(Connection::hold);
     check_both(&impatient(), &silent.url("/"), TimedOut);
     let dripping = Server::start(|mut connection| {
-        connection.send("HTTP/1.1 400 Bad Request\r\nContent-Length: 1000\r\n\r\n");
+        connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
         while connection.send("x") {
             thread::sleep(Duration::from_millis(50));
         }
