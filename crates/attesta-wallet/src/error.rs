@@ -80,6 +80,14 @@ error_codes! {
     FetchFailed = "fetch_failed",
     /// The host says that it is no longer there. Params: `host`, `status`.
     LinkGone = "link_gone",
+    /// The host could not prove who it is. Params: `host`.
+    TlsFailed = "tls_failed",
+    /// The host wants to know who asks. Params: `host`, `status`.
+    SignInNeeded = "sign_in_needed",
+    /// The host was asked too often. Params: `host`.
+    TooManyRequests = "too_many_requests",
+    /// The host has a fault of its own. Params: `host`, `status`.
+    ServerFault = "server_fault",
     /// A private address. Params: `host`.
     AddressRefused = "address_refused",
     /// Not an https link. Params: `host`.
@@ -389,13 +397,16 @@ fn fetch_code(failure: FetchFailureKind) -> ErrorCode {
         FetchFailureKind::TimedOut => ErrorCode::TimedOut,
         // Claim links often end: 404 and 410 deserve words of their own.
         FetchFailureKind::Status(404 | 410) => ErrorCode::LinkGone,
+        FetchFailureKind::Status(401 | 403) => ErrorCode::SignInNeeded,
+        FetchFailureKind::Status(429) => ErrorCode::TooManyRequests,
+        FetchFailureKind::Status(500..=599) => ErrorCode::ServerFault,
+        FetchFailureKind::Tls => ErrorCode::TlsFailed,
         FetchFailureKind::TooLarge => ErrorCode::TooLarge,
         FetchFailureKind::TooManyRedirects => ErrorCode::TooManyRedirects,
         FetchFailureKind::AddressRefused => ErrorCode::AddressRefused,
         FetchFailureKind::NotHttps => ErrorCode::NotHttps,
         FetchFailureKind::Cancelled => ErrorCode::Cancelled,
         FetchFailureKind::Unreachable
-        | FetchFailureKind::Tls
         | FetchFailureKind::RedirectedElsewhere
         | FetchFailureKind::Status(_)
         | FetchFailureKind::BadUrl

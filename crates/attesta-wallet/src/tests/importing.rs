@@ -278,7 +278,13 @@ fn what_can_not_be_read_or_had_leaves_the_wallet_as_it_was() {
     check(&world, "https://localhost/1", "address_refused");
     for (failure, code) in [
         (FetchFailureKind::Unreachable, "fetch_failed"),
-        (FetchFailureKind::Status(500), "fetch_failed"),
+        (FetchFailureKind::Tls, "tls_failed"),
+        (FetchFailureKind::Status(401), "sign_in_needed"),
+        (FetchFailureKind::Status(403), "sign_in_needed"),
+        (FetchFailureKind::Status(418), "fetch_failed"),
+        (FetchFailureKind::Status(429), "too_many_requests"),
+        (FetchFailureKind::Status(500), "server_fault"),
+        (FetchFailureKind::Status(503), "server_fault"),
         (FetchFailureKind::Status(410), "link_gone"),
         (FetchFailureKind::TimedOut, "timed_out"),
         (FetchFailureKind::TooLarge, "too_large"),

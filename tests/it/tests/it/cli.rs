@@ -300,7 +300,7 @@ fn bad_answers_end_in_a_clear_error_and_leave_the_wallet_as_it_was() {
         ("empty", "truncated"),
         ("404", "link_gone"),
         ("410", "link_gone"),
-        ("500", "fetch_failed"),
+        ("500", "server_fault"),
     ];
     let (issuer, wallet) = (issuer(), CliWallet::new());
     import(&wallet, &issuer.claim_link("json", 1).unwrap());
