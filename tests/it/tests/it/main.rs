@@ -1,6 +1,7 @@
 //! Features tested through public interfaces, and the boundaries that the architecture promises.
 
 mod cli;
+mod hostile;
 mod layers;
 mod limits;
 mod mutation;
