@@ -3,7 +3,10 @@
 mod exchange;
 mod interaction;
 mod offer;
+mod refusal;
 mod request;
+#[cfg(test)]
+mod scripted;
 mod web;
 
 use attesta_verify::FetchFailureKind;

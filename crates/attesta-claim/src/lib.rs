@@ -10,6 +10,7 @@ mod error;
 mod exchange;
 mod link;
 mod notification;
+mod presentation;
 
 pub use claim::{Claim, CodeInput, CodeQuestion, Holder, Next};
 pub use error::ClaimError;
