@@ -6,6 +6,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {ALTERATIONS, FORGERIES, REWRITES} from './alter.mjs';
 import {attesta, requireAttesta, verifyFiles} from './attesta.mjs';
+import {describeClaims} from './claims.mjs';
 import {FAMILIES, keyFromSeed} from './families.mjs';
 import {issueMatrix, seconds} from './issue.mjs';
 import {documentLoader} from './loader.mjs';
@@ -169,3 +170,5 @@ describe('tokens', async () => {
     test(`our ${name} holds with them too`, () => assert.equal(holds, true));
   }
 });
+
+describe('claims', () => describeClaims(folder));

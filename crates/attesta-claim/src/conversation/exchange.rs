@@ -168,7 +168,7 @@ impl Exchange {
             ended.clone()?;
             return Err(ClaimError::NotUnderstood { host: self.host(), what: "it ended without a credential" });
         }
-        Ok(Claimed { documents: self.documents.clone(), notification: None, then: self.then.clone() })
+        Ok(Claimed { documents: self.documents.clone(), then: self.then.clone(), ..Claimed::default() })
     }
 }
 
