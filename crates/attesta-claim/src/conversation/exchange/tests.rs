@@ -343,8 +343,23 @@ fn a_message_that_can_not_be_followed_says_why() {
 #[test]
 fn nothing_that_was_signed_or_sent_stands_in_debug_output() {
     let conversed = converse_with(exchange(), &[&did_auth("", ""), &offer()]);
-    let printed = format!("{:?} {:?}", conversed.asked[1].body, conversed.outcome);
-    assert!(!printed.contains("défi-1") && !printed.contains("Soudure"), "{printed}");
+    let printed = format!("{:?} {:?}", conversed.asked, conversed.outcome);
+    assert!(printed.contains(&host()), "{printed}");
+    for secret in ["défi-1", "Soudure", "workflows", "proofValue"] {
+        assert!(!printed.contains(secret), "{secret}: {printed}");
+    }
+}
+
+#[test]
+fn a_message_cut_off_anywhere_ends_in_an_error() {
+    let services = r#","domain":"exchanger.uni.example","interact":{"service":{"serviceEndpoint":"/other"}}"#;
+    for whole in [did_auth("", services), offer(), VC.to_owned()] {
+        for (end, _) in whole.char_indices() {
+            let conversed = converse_with(exchange(), &[&whole[..end]]);
+            assert!(conversed.outcome.is_err() && conversed.asked.len() == 1, "{}", &whole[..end]);
+            assert!(converse_with(LinkKind::Message(whole[..end].to_owned()), &[]).outcome.is_err());
+        }
+    }
 }
 
 #[test]
