@@ -320,11 +320,11 @@ fn a_message_that_can_not_be_followed_says_why() {
     fn check(message: &str, expected: ClaimError) {
         check_error(&converse_with(LinkKind::Message(message.to_owned()), &[]), 0, &expected);
     }
-    let not_understood = |what| ClaimError::NotUnderstood { host: String::new(), what };
-    check("{", not_understood("the message is not strict JSON"));
-    check("[]", not_understood("the message says nothing that we know"));
-    check(r#"{"protocols":{}}"#, not_understood("the answer names no protocols"));
-    check(r#"{"protocols":{"vcapi":"file:///etc/passwd"}}"#, not_understood("the address of the protocol is none"));
+    let unknown = || ClaimError::Unsupported { what: "this wallet message" };
+    check("{", unknown());
+    check("[]", unknown());
+    check(r#"{"protocols":{}}"#, unknown());
+    check(r#"{"protocols":{"vcapi":"file:///etc/passwd"}}"#, unknown());
     check(r#"{"protocols":{"OID4VP":"openid4vp://x"}}"#, ClaimError::AsksForCredentials { host: String::new() });
     check(r#"{"issueRequest":{}}"#, ClaimError::Unsupported { what: "a request to sign a credential" });
     check(

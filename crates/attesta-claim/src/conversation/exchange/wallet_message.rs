@@ -17,12 +17,16 @@ use crate::notification::ClaimedDocument;
 /// # Errors
 /// [`ClaimError`] where it can't be followed.
 pub(crate) fn of_message(json: &str) -> Result<Box<dyn Conversation + Send>, ClaimError> {
-    let not_understood = |what| ClaimError::NotUnderstood { host: String::new(), what };
-    let document =
-        message::parse(json.trim().as_bytes()).ok_or_else(|| not_understood("the message is not strict JSON"))?;
+    // Nobody was asked, so there is no host whose answer it could be.
+    let unsupported = |what| ClaimError::Unsupported { what };
+    let unknown = || unsupported("this wallet message");
+    let document = message::parse(json.trim().as_bytes()).ok_or_else(unknown)?;
     let root = document.root();
     if let Some(protocols) = root.get("protocols") {
-        return chosen(protocols, "")?.follow(Vec::new());
+        return match chosen(protocols, "") {
+            Err(ClaimError::NotUnderstood { .. }) => Err(unknown()),
+            way => way?.follow(Vec::new()),
+        };
     }
     if let Value::Object(object) = root {
         let message = Message::of(&document, object);
@@ -33,15 +37,15 @@ pub(crate) fn of_message(json: &str) -> Result<Box<dyn Conversation + Send>, Cla
     // The member of an exchange's message, or the request alone, as it is handed to a browser.
     let request = root.get("verifiablePresentationRequest").unwrap_or(root);
     if request.get("query").is_some() {
-        let unsupported = ClaimError::Unsupported { what: "a presentation request without an address" };
-        let address = named_endpoint(request).ok_or(unsupported)?;
+        let address =
+            named_endpoint(request).ok_or_else(|| unsupported("a presentation request without an address"))?;
         let mut exchange = Exchange::new(address, Vec::new(), Envelope::Message, Content::Nothing);
         exchange.step = Step::Send(exchange.content_for(request)?);
         return Ok(Box::new(exchange));
     }
     Err(match root.get("issueRequest") {
-        Some(_) => ClaimError::Unsupported { what: "a request to sign a credential" },
-        None => not_understood("the message says nothing that we know"),
+        Some(_) => unsupported("a request to sign a credential"),
+        None => unknown(),
     })
 }
 
