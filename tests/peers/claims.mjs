@@ -57,7 +57,8 @@ export function describeClaims(folder) {
       for(const link of ['direct', 'page', 'coordinator']) {
         test(`${model} by a direct request (${link})`, async () => {
           const exchange = issuer.prepare({credential: credential(model, 'Direct request')});
-          const [{body}] = await checkClaimed(exchange, link, [link === 'coordinator' ? 'POST coordinator' : 'POST exchange']);
+          const service = link === 'coordinator' ? 'coordinator' : 'exchange';
+          const [{body}] = await checkClaimed(exchange, link, [`POST ${service}`]);
           assert.equal(body.type.includes('VerifiablePresentation'), true);
           assert.equal(body.proof.type, 'Ed25519Signature2020');
           assert.equal(body.proof.domain, undefined);
@@ -99,7 +100,8 @@ export function describeClaims(folder) {
     });
 
     test('a page to open next beside the credential', async () => {
-      const exchange = issuer.prepare({credential: credential('VCDM 2.0', 'Then'), redirectUrl: `${issuer.origin}/thanks`});
+      const redirectUrl = `${issuer.origin}/thanks`;
+      const exchange = issuer.prepare({credential: credential('VCDM 2.0', 'Then'), redirectUrl});
       await checkClaimed(exchange, 'message', ['POST workflows', 'POST workflows']);
     });
   });
@@ -134,7 +136,8 @@ export function describeClaims(folder) {
       const exchange = prepare({});
       const link = exchange.links.direct.replace(/challenge=[^&]+/, `challenge=${crypto.randomUUID()}`);
       const {error} = await checkRefused(exchange, link, ['POST exchange']);
-      const other = await checkRefused(exchange, link.replace('/exchange/', '/coordinator/exchange/'), ['POST coordinator']);
+      const through = link.replace('/exchange/', '/coordinator/exchange/');
+      const other = await checkRefused(exchange, through, ['POST coordinator']);
       assert.equal(other.error.code, error.code);
       assert.match(exchange.why, /challenge/);
     });

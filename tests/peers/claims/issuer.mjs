@@ -185,7 +185,8 @@ export async function startIssuer() {
       };
       exchanges.set(exchangeId, exchange);
       const request = (id, rest) => `issuer=issuer.example.com&auth_type=bearer${rest}&vc_request_url=${origin}${id}`;
-      const direct = prefix => request(`${prefix}/exchange/${exchangeId}/${transactionId}`, `&challenge=${transactionId}`);
+      const direct = prefix =>
+        request(`${prefix}/exchange/${exchangeId}/${transactionId}`, `&challenge=${transactionId}`);
       return Object.assign(exchange, {links: {
         direct: `dccrequest://request?${direct('')}`,
         page: `https://lcw.app/request.html?${direct('')}`,
