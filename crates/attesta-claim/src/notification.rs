@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::error::ClaimError;
 use crate::exchange::ClaimRequest;
 
 /// A document that an issuer handed over, exactly as it came.
@@ -30,6 +31,8 @@ pub struct Claimed {
     pub notification: Option<Notification>,
     /// A page that the issuer wants to be opened next; only shown, never followed.
     pub then: Option<String>,
+    /// Why something else that was promised did not come, where some came and some did not.
+    pub missing: Option<ClaimError>,
 }
 
 /// What the issuer wants to be told, [OpenID for Verifiable Credential Issuance 1.0 section 11](https://openid.net/specs/openid-4-verifiable-credential-issuance-1_0.html#name-notification-endpoint).
