@@ -12,6 +12,7 @@ import {issueMatrix, seconds} from './issue.mjs';
 import {documentLoader} from './loader.mjs';
 import {startHost} from './host.mjs';
 import {verifyPresentationWith} from './present.mjs';
+import './openid.mjs';
 import {issueTokens, judgeOurs} from './tokens.mjs';
 
 // A library that tried the internet must fail here, not succeed by luck.

@@ -33,7 +33,8 @@ function registered(credential) {
   };
 }
 
-async function issuerWith(alg) {
+/** A fresh key of an algorithm and the did:jwk that it is. */
+export async function issuerWith(alg) {
   const {publicKey, privateKey} = await generateKeyPair(alg, {extractable: true});
   const {kty, crv, x, y, n, e} = await exportJWK(publicKey);
   const jwk = JSON.parse(JSON.stringify({kty, crv, x, y, n, e}));
@@ -41,7 +42,8 @@ async function issuerWith(alg) {
   return {id, kid: `${id}#0`, jwk, publicKey, privateKey};
 }
 
-const sign = (payload, header, key) =>
+/** A compact JSON Web Signature, made by jose. */
+export const sign = (payload, header, key) =>
   new CompactSign(bytes(JSON.stringify(payload))).setProtectedHeader(header).sign(key);
 
 /** Tokens of each profile and algorithm, each also altered, signed by another and renamed, with the right verdicts. */
@@ -76,7 +78,8 @@ export async function issueTokens(folder) {
   return cases;
 }
 
-const sdJwt = (issuer, alg) => new SDJwtInstance({
+/** An issuer of selective-disclosure tokens, by @sd-jwt/core. */
+export const sdJwt = (issuer, alg) => new SDJwtInstance({
   signAlg: alg,
   signer: async data => (await new CompactSign(Buffer.from(data.split('.')[1], 'base64url'))
     .setProtectedHeader(JSON.parse(Buffer.from(data.split('.')[0], 'base64url'))).sign(issuer.privateKey)).split('.')[2],
