@@ -24,6 +24,7 @@ pub struct Holder<'h> {
 
 /// What a claim wants done next.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::large_enum_variant, reason = "one is made per step of a claim, and none is kept")]
 pub enum Next {
     /// Make this request and tell its answer with [`Claim::answered`].
     Ask(ClaimRequest),

@@ -17,6 +17,7 @@ use crate::exchange::ClaimAnswer;
 use crate::link::{Link, LinkKind};
 
 /// What a conversation wants: something done, or another conversation in its place.
+#[allow(clippy::large_enum_variant, reason = "one is made per step of a claim, and none is kept")]
 pub(crate) enum Turn {
     /// Something done.
     Next(Next),

@@ -49,10 +49,17 @@ enum Stage {
     Discovery(Discovery),
     Authorization(Box<Authorization>),
     Issuance(Box<Issuance>),
-    Over(Result<Claimed, ClaimError>),
+    Over(Box<Result<Claimed, ClaimError>>),
+}
+
+impl Stage {
+    fn over(result: Result<Claimed, ClaimError>) -> Stage {
+        Stage::Over(Box::new(result))
+    }
 }
 
 /// What a stage came to: something it wants done before it goes on, or what it was for.
+#[allow(clippy::large_enum_variant, reason = "one is made per step of a claim, and none is kept")]
 enum Progress<S, T> {
     Want(S, Next),
     Ready(T),
@@ -96,7 +103,7 @@ impl Offer {
     /// Goes on from stage to stage until one wants something done, or it is over.
     fn advance(&mut self, holder: Holder<'_>) -> Result<Next, ClaimError> {
         loop {
-            let stage = std::mem::replace(&mut self.stage, Stage::Over(Ok(Claimed::default())));
+            let stage = std::mem::replace(&mut self.stage, Stage::over(Ok(Claimed::default())));
             let answer = self.answer.take();
             let want = match stage {
                 Stage::Discovery(discovery) => match discovery.next(answer)? {
@@ -125,14 +132,11 @@ impl Offer {
                         next
                     }
                     Progress::Ready(claimed) => {
-                        self.stage = Stage::Over(Ok(claimed));
+                        self.stage = Stage::over(Ok(claimed));
                         continue;
                     }
                 },
-                Stage::Over(result) => {
-                    self.stage = Stage::Over(result.clone());
-                    return result.map(Next::Done);
-                }
+                Stage::Over(result) => return result.map(Next::Done),
             };
             return self.within_bounds(want);
         }
@@ -147,7 +151,7 @@ impl Offer {
         }
         let host = Url::parse(&request.url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
         let error = ClaimError::TooManyRounds { host };
-        match std::mem::replace(&mut self.stage, Stage::Over(Err(error.clone()))) {
+        match std::mem::replace(&mut self.stage, Stage::over(Err(error.clone()))) {
             Stage::Issuance(issuance) => issuance.give_up(error).map(Next::Done),
             _ => Err(error),
         }
@@ -159,8 +163,8 @@ impl Conversation for Offer {
         let result = self.advance(holder);
         // What is over stays over, however often it is asked for.
         match &result {
-            Ok(Next::Done(claimed)) => self.stage = Stage::Over(Ok(claimed.clone())),
-            Err(error) => self.stage = Stage::Over(Err(error.clone())),
+            Ok(Next::Done(claimed)) => self.stage = Stage::over(Ok(claimed.clone())),
+            Err(error) => self.stage = Stage::over(Err(error.clone())),
             Ok(_) => {}
         }
         result.map(Turn::Next)

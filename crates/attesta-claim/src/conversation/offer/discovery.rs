@@ -40,7 +40,7 @@ enum Looking {
     /// For the offer, at its address.
     Offer(Endpoint),
     /// For the issuer's metadata.
-    Issuer(CredentialOffer, Places),
+    Issuer(Box<CredentialOffer>, Places),
     /// For the metadata of one of the authorization servers.
     Server(Box<ForServer>),
 }
@@ -68,7 +68,7 @@ impl Discovery {
     /// For an offer that is at hand.
     pub(super) fn of(offer: CredentialOffer) -> Discovery {
         let places = Places::new(offer.issuer.inserted_then_appended("openid-credential-issuer"));
-        Discovery { looking: Looking::Issuer(offer, places) }
+        Discovery { looking: Looking::Issuer(Box::new(offer), places) }
     }
 
     /// For an offer that lies at an address.
@@ -101,7 +101,7 @@ impl Discovery {
             (Looking::Issuer(offer, places), Some(answer)) => {
                 let answer = answer.from(&places.here)?;
                 match found(&answer, &places.here, |bytes| IssuerMetadata::read(bytes, &offer.issuer, &places.here)) {
-                    Ok(issuer) => Discovery::for_server(offer, issuer, &places.here)?.next(None),
+                    Ok(issuer) => Discovery::for_server(*offer, issuer, &places.here)?.next(None),
                     Err(error) => Discovery { looking: Looking::Issuer(offer, places.after(error)?) }.next(None),
                 }
             }
@@ -145,15 +145,19 @@ impl ForServer {
             }
             Err(error) => Some(error),
         };
-        if error.is_some() && !self.places.next.is_empty() {
-            self.places = self.places.after(error.expect("it was just seen to be there"))?;
-        } else if let Some(server) = self.others.pop_front() {
-            self.places = places_of(&server);
-            self.server = server;
-        } else if let Some(endpoint) = self.silent.take().or_else(|| self.issuer.token_endpoint.clone()) {
-            return Ok(Progress::Ready(self.terms(endpoint)));
-        } else {
-            return Err(self.places.failure.take().or(error).unwrap_or_else(|| status(&answer, &self.places.here)));
+        match error {
+            Some(error) if !self.places.next.is_empty() => self.places = self.places.after(error)?,
+            error => {
+                let failure = self.places.failure.take().or(error);
+                if let Some(server) = self.others.pop_front() {
+                    self.places = places_of(&server);
+                    self.server = server;
+                } else if let Some(endpoint) = self.silent.take().or_else(|| self.issuer.token_endpoint.clone()) {
+                    return Ok(Progress::Ready(self.terms(endpoint)));
+                } else {
+                    return Err(failure.unwrap_or_else(|| status(&answer, &self.places.here)));
+                }
+            }
         }
         Discovery { looking: Looking::Server(self) }.next(None)
     }
