@@ -53,8 +53,10 @@ pub(super) struct PreAuthorizedGrant {
 pub(super) enum CodeParameter {
     /// `tx_code`.
     TxCode,
-    /// `tx_code`, and `user_pin` for an issuer of draft 12 or before.
+    /// `user_pin`, as drafts up to 12 call it; their issuers may refuse the other.
     UserPin,
+    /// Both, where an offer speaks of both.
+    Both,
 }
 
 impl CredentialOffer {
@@ -104,7 +106,11 @@ impl PreAuthorizedGrant {
         Some(PreAuthorizedGrant {
             code: Secret(text(grant, "pre-authorized_code")?.to_owned()),
             question,
-            parameter: if user_pin { CodeParameter::UserPin } else { CodeParameter::TxCode },
+            parameter: match (user_pin, tx_code) {
+                (false, _) => CodeParameter::TxCode,
+                (true, None) => CodeParameter::UserPin,
+                (true, Some(_)) => CodeParameter::Both,
+            },
             authorization_server: text(grant, "authorization_server").map(str::to_owned),
         })
     }

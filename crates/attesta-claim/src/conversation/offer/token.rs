@@ -82,8 +82,10 @@ impl Authorization {
             ("pre-authorized_code", grant.code.0.as_str()),
         ];
         if let Some(Secret(code)) = &self.code {
-            form.push(("tx_code", code));
-            if grant.parameter == CodeParameter::UserPin {
+            if grant.parameter != CodeParameter::UserPin {
+                form.push(("tx_code", code));
+            }
+            if grant.parameter != CodeParameter::TxCode {
                 form.push(("user_pin", code));
             }
         }

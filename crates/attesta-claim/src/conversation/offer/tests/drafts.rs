@@ -45,7 +45,7 @@ fn an_offer_of_draft_11_is_taken_with_its_pin_and_one_proof() {
     let mut exchanges = started(listed());
     exchanges.push((AT_CREDENTIAL, ok(json!({"format": "jwt_vc_json", "credential": "a.b.c", "c_nonce": "n2"}))));
     let outcome = take(&offer, &exchanges, &["1234"]);
-    assert!(outcome.sent(AT_TOKEN)[0].ends_with("&tx_code=1234&user_pin=1234"));
+    assert!(outcome.sent(AT_TOKEN)[0].ends_with("pre-authorized_code=the-code&user_pin=1234"));
     let sent = outcome.sent_json(AT_CREDENTIAL);
     assert_eq!(sent["format"], "jwt_vc_json");
     assert_eq!(sent["types"], json!(["VerifiableCredential", "OpenBadgeCredential"]));
@@ -53,6 +53,14 @@ fn an_offer_of_draft_11_is_taken_with_its_pin_and_one_proof() {
     assert_eq!(sent["proof"]["proof_type"], "jwt");
     assert_eq!(proof(&sent["proof"]["jwt"]).1["nonce"], "n1");
     assert_eq!(outcome.documents(), ["a.b.c"]);
+}
+
+#[test]
+fn an_offer_that_speaks_of_both_codes_gets_both() {
+    let offer = with(offer(), &format!("/grants/{PRE_AUTHORIZED}/tx_code"), json!({}));
+    let offer = with(offer, &format!("/grants/{PRE_AUTHORIZED}/user_pin_required"), json!(true));
+    let outcome = take(&offer, &granted_then(&[nonce("n"), (AT_CREDENTIAL, credential("a.b.c"))]), &["1234"]);
+    assert!(outcome.sent(AT_TOKEN)[0].ends_with("&tx_code=1234&user_pin=1234"));
 }
 
 #[test]
