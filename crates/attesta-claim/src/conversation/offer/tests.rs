@@ -2,6 +2,7 @@
 
 mod drafts;
 mod flow;
+mod hostile;
 mod refusals;
 mod strict;
 
