@@ -36,13 +36,15 @@ pub(super) fn count(value: &Value<'_>, key: &str) -> Option<u64> {
 
 /// An issuer's words as they may be shown: at most 300 characters, without what could disturb or reorder the line.
 pub(super) fn plain(words: &str) -> Option<String> {
-    let disturbing = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
-    };
-    let spaced: String = words.chars().map(|c| if disturbing(c) { ' ' } else { c }).collect();
+    let spaced: String = words.chars().map(|c| if disturbs(c) { ' ' } else { c }).collect();
     let shown: String = spaced.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(WORDS).collect();
     (!shown.is_empty()).then_some(shown)
+}
+
+/// Whether a character ends a line, or turns the direction of what follows.
+fn disturbs(c: char) -> bool {
+    const TURNS: [char; 6] = ['\u{200e}', '\u{200f}', '\u{2028}', '\u{2029}', '\u{61c}', '\u{feff}'];
+    c.is_control() || TURNS.contains(&c) || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
