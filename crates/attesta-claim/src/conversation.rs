@@ -1,6 +1,7 @@
 //! The conversations, one file per protocol. A link that only names another way hands over to that one.
 
 mod exchange;
+mod inline;
 mod interaction;
 mod offer;
 mod refusal;
@@ -49,6 +50,7 @@ pub(crate) fn about(link: &Link) -> Result<Box<dyn Conversation + Send>, ClaimEr
         LinkKind::OfferAt(url) => Ok(offer::by_reference(url)),
         LinkKind::SharePage { page, data, .. } => Ok(Box::new(web::Web::share_page(page, data))),
         LinkKind::Web(url) => Ok(Box::new(web::Web::at(url))),
+        LinkKind::Inline(document) => Ok(Box::new(inline::Inline::new(document))),
         LinkKind::AsksForCredentials { host } => {
             Err(ClaimError::AsksForCredentials { host: host.clone().unwrap_or_default() })
         }

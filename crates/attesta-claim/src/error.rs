@@ -1,5 +1,6 @@
 //! Why a claim gave no credential.
 
+use attesta_credential::ReadError;
 use attesta_verify::FetchFailureKind;
 use thiserror::Error;
 
@@ -51,6 +52,26 @@ pub enum ClaimError {
         host: String,
         /// What is wrong, a fixed text for bug reports.
         what: &'static str,
+    },
+    /// The page wants the learner to sign in, which only a browser can do: the badge file can be downloaded there.
+    #[error("{host} wants the learner to sign in")]
+    SignInNeeded {
+        /// The host.
+        host: String,
+    },
+    /// The page carries no credential and leads to none.
+    #[error("the page of {host} leads to no credential")]
+    NoCredentialOnPage {
+        /// The host.
+        host: String,
+    },
+    /// What the address gave is no credential that we read.
+    #[error("what {host} gave can't be read: {error}")]
+    Unreadable {
+        /// The host.
+        host: String,
+        /// Why.
+        error: ReadError,
     },
     /// The link asks the learner to show credentials rather than to take one.
     #[error("{host} asks for credentials")]

@@ -11,9 +11,13 @@ mod exchange;
 mod link;
 mod notification;
 mod presentation;
+mod page;
+mod share_page;
 
 pub use claim::{Claim, CodeInput, CodeQuestion, Holder, Next};
 pub use error::ClaimError;
 pub use exchange::{ClaimAnswer, ClaimBody, ClaimRequest, Method, Secret};
-pub use link::{Link, LinkKind, Platform, Recognised, RefusedLink, RequestLink, Unrecognised, recognise};
+pub use link::{
+    InlineDocument, Link, LinkKind, Platform, Recognised, RefusedLink, RequestLink, Unrecognised, recognise, trimmed,
+};
 pub use notification::{Claimed, ClaimedDocument, Notification};

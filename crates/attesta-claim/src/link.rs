@@ -1,7 +1,28 @@
 //! What a text is: which links and documents stand in it, and who would be contacted for them.
 
-use attesta_verify::LoopbackAccess;
+mod address;
+mod classify;
+mod credential_offer;
+mod credential_request;
+mod debug;
+mod heal;
+mod inline;
+mod likelihood;
+mod message;
+mod parameters;
+mod recognise;
+mod scan;
+mod wrapper;
+
 use url::Url;
+
+pub use inline::InlineDocument;
+pub use recognise::{recognise, trimmed};
+
+pub(crate) use address::{check, host_of, loopback_of};
+pub(crate) use classify::{claims_in, classify};
+pub(crate) use message::of_json;
+pub(crate) use parameters::unescaped_address;
 
 /// What was recognised in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,17 +49,18 @@ pub enum Unrecognised {
     Unreadable(attesta_credential::ReadError),
 }
 
-/// A link and what it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A link and what it is. It may carry a code that is as good as the credential: its `Debug` says neither.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Link {
-    /// The link as it stood in the text, without what surrounds it.
+    /// The link as it was written: healed of what mail programs did to it, out of the redirect that one of them put
+    /// around it, and without what surrounds it. It is recognised again as the same.
     pub text: String,
     /// What it is.
     pub kind: LinkKind,
 }
 
 /// The kinds of link.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum LinkKind {
     /// A credential request of the Digital Credentials Consortium: `dccrequest://request`, `https://lcw.app/request.html`.
     Request(RequestLink),
@@ -54,7 +76,7 @@ pub enum LinkKind {
     SharePage {
         /// The platform.
         platform: Platform,
-        /// The page as given.
+        /// The page as given, without the parameter by which some platforms publish the learner's mail address.
         page: Url,
         /// Where the data lies.
         data: Vec<Url>,
@@ -68,6 +90,8 @@ pub enum LinkKind {
     },
     /// Any other address: asked, and what comes is looked at.
     Web(Url),
+    /// A document that stands in the link itself, a `data:` URL.
+    Inline(InlineDocument),
     /// A bundle that somebody shares with Attesta.
     Share,
     /// A request to show credentials (`openid4vp:`, `dccrequest://present`), which is no way to get one.
@@ -91,7 +115,7 @@ pub enum RefusedLink {
 }
 
 /// A credential request link, [DCC credential request](https://github.com/digitalcredentials/docs/blob/main/request/credential_request.md).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct RequestLink {
     /// Where the credential is asked for.
     pub endpoint: Url,
@@ -119,14 +143,48 @@ pub enum Platform {
 }
 
 impl Link {
-    /// The hosts that would be contacted first, each with its port where that is not the scheme's own.
+    /// The hosts that would be contacted first, in order and each once, each with its port where that is not the
+    /// scheme's own. International names are in their ASCII form, so that no letter passes for another one. None for a
+    /// link that is never asked or that needs nobody.
     pub fn hosts(&self) -> Vec<String> {
-        Vec::new()
+        let mut hosts: Vec<String> = Vec::new();
+        let mut add = |host: String| {
+            if !host.is_empty() && !hosts.contains(&host) {
+                hosts.push(host);
+            }
+        };
+        match &self.kind {
+            LinkKind::Request(request) => add(host_of(&request.endpoint)),
+            LinkKind::Interaction(url) | LinkKind::OfferAt(url) | LinkKind::Web(url) => add(host_of(url)),
+            LinkKind::Message(json) | LinkKind::Offer(json) => message::addresses(json).iter().map(host_of).for_each(add),
+            LinkKind::SharePage { page, data, .. } => data.iter().chain([page]).map(host_of).for_each(add),
+            LinkKind::DocumentPage { .. }
+            | LinkKind::Inline(_)
+            | LinkKind::Share
+            | LinkKind::AsksForCredentials { .. }
+            | LinkKind::Refused(_) => {}
+        }
+        hosts
+    }
+
+    /// Whether the link, among others in a message, is likely what the learner wants, rather than one that stands in
+    /// every mail: to unsubscribe, to a home page, to a network. One that stands alone is what the learner meant,
+    /// whatever this says.
+    pub fn is_likely(&self) -> bool {
+        likelihood::is_likely(&self.kind)
     }
 }
 
-/// Recognises a text: a pasted link, a whole message, a document. Makes no request.
-pub fn recognise(text: &str, loopback: LoopbackAccess) -> Recognised {
-    let _ = (text, loopback);
-    Recognised::Nothing(Unrecognised::Empty)
+impl Platform {
+    /// The name that the platform goes by.
+    pub fn name(self) -> &'static str {
+        match self {
+            Platform::Badgr => "Canvas Credentials (Badgr)",
+            Platform::Credly => "Credly",
+            Platform::OpenBadgePassport => "Open Badge Passport",
+            Platform::OpenBadgeFactory => "Open Badge Factory",
+            Platform::MyCreds => "MyCreds | MesCertif",
+            Platform::VerifierPlus => "VerifierPlus",
+        }
+    }
 }

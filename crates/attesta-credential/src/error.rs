@@ -170,6 +170,9 @@ pub enum UnsupportedFormat {
     /// A selective-disclosure JWT in JSON serialization, RFC 9901 section 8.
     #[error("a selective-disclosure JWT in JSON")]
     SdJwt,
+    /// A presentation in CBOR-LD behind `VP1-`, as [vpqr](https://github.com/digitalbazaar/vpqr) puts into QR codes.
+    #[error("a presentation in CBOR-LD")]
+    CborLd,
 }
 
 impl UnsupportedFormat {
@@ -178,6 +181,7 @@ impl UnsupportedFormat {
         match self {
             UnsupportedFormat::Jwt => "jwt",
             UnsupportedFormat::SdJwt => "sd_jwt",
+            UnsupportedFormat::CborLd => "cbor_ld",
         }
     }
 }

@@ -34,5 +34,6 @@ fn format_name(what: UnsupportedFormat) -> &'static str {
     match what {
         UnsupportedFormat::Jwt => "JWT",
         UnsupportedFormat::SdJwt => "SD-JWT",
+        UnsupportedFormat::CborLd => "CBOR-LD (VP1)",
     }
 }
