@@ -137,17 +137,20 @@ fn link_at(text: &str, start: usize) -> (String, usize) {
     }
     let rest = &text[start..];
     let mut end = end_of_link(rest);
+    let mut json_end = 0;
     // JSON that was not encoded may hold anything.
     for name in ["request=", "credential_offer="] {
-        if let Some(at) = rest[..end.saturating_add(1).min(rest.len()).max(end)].find(name).map(|at| at + name.len())
+        if let Some(at) = rest[..end].find(name).map(|at| at + name.len())
             && rest[at..].starts_with('{')
             && let Some(length) = object_end(&rest[at..])
-            && at + length > end.min(at)
+            && at + length > json_end
         {
-            end = (at + length) + end_of_link(&rest[at + length..]);
+            json_end = at + length;
+            end = json_end + end_of_link(&rest[json_end..]);
         }
     }
-    (healed_link(unpunctuated(rest[..end].trim_end_matches(is_invisible), opened_by)), start + end)
+    let link = unpunctuated(rest[..end].trim_end_matches(is_invisible), opened_by);
+    (healed_link(&rest[..link.len().max(json_end)]), start + end)
 }
 
 /// A link that is broken over lines between angle brackets, [RFC 3986 appendix C](https://www.rfc-editor.org/rfc/rfc3986#appendix-C).
