@@ -47,6 +47,12 @@ impl<'l> Parameters<'l> {
         self.raw(name).map(|raw| unescaped_address(raw).into_owned()).filter(|value| !value.is_empty())
     }
 
+    /// A parameter of a redirect: encoded once at least, be it in part.
+    pub(crate) fn redirect(self, name: &str) -> Option<String> {
+        let decoded = decode(self.raw(name)?);
+        Some(unescaped_address(&decoded).into_owned()).filter(|value| !value.is_empty())
+    }
+
     /// Every value of a parameter.
     pub(crate) fn all(self, name: &str) -> Vec<String> {
         self.query

@@ -28,26 +28,26 @@ fn inner(link: &str) -> Option<String> {
     let inner = match url.path() {
         // Microsoft 365 and Teams
         _ if within("safelinks.protection.outlook.com") || within("safelinks.protection.office365.us") => {
-            parameters.address("url")
+            parameters.redirect("url")
         }
-        path if within("teams.cdn.office.net") && path.contains("safelinks") => parameters.address("url"),
+        path if within("teams.cdn.office.net") && path.contains("safelinks") => parameters.redirect("url"),
         // Proofpoint
         "/v2/url" if within("urldefense.proofpoint.com") || within("urldefense.com") => proofpoint_2(parameters.raw("u")?),
-        "/v1/url" if within("urldefense.proofpoint.com") => parameters.address("u"),
+        "/v1/url" if within("urldefense.proofpoint.com") => parameters.redirect("u"),
         path if path.starts_with("/v3/__") && (within("urldefense.com") || within("urldefense.us")) => proofpoint_3(link),
         // Cisco, whose address ends with the encoded link
         path if within("secure-web.cisco.com") => path.rsplit('/').next().map(|last| decode(last).into_owned()),
         // Barracuda
-        "/url" if within("linkprotect.cudasvc.com") => parameters.address("a"),
+        "/url" if within("linkprotect.cudasvc.com") => parameters.redirect("a"),
         // Google and Gmail; each country has a domain of its own
         "/url" if host.split('.').any(|label| label == "google") => {
-            parameters.address("q").or_else(|| parameters.address("url"))
+            parameters.redirect("q").or_else(|| parameters.redirect("url"))
         }
         // Networks and chats
-        "/l.php" if within("facebook.com") || within("instagram.com") => parameters.address("u"),
-        "/redir/redirect" | "/safety/go" if within("linkedin.com") => parameters.address("url"),
-        "/redirect" if within("youtube.com") => parameters.address("q"),
-        "/link" if within("slack-redir.net") => parameters.address("url"),
+        "/l.php" if within("facebook.com") || within("instagram.com") => parameters.redirect("u"),
+        "/redir/redirect" | "/safety/go" if within("linkedin.com") => parameters.redirect("url"),
+        "/redirect" if within("youtube.com") => parameters.redirect("q"),
+        "/link" if within("slack-redir.net") => parameters.redirect("url"),
         _ => None,
     }?;
     let scheme = inner.split(':').next()?;
