@@ -156,7 +156,9 @@ impl Link {
         match &self.kind {
             LinkKind::Request(request) => add(host_of(&request.endpoint)),
             LinkKind::Interaction(url) | LinkKind::OfferAt(url) | LinkKind::Web(url) => add(host_of(url)),
-            LinkKind::Message(json) | LinkKind::Offer(json) => message::addresses(json).iter().map(host_of).for_each(add),
+            LinkKind::Message(json) | LinkKind::Offer(json) => {
+                message::addresses(json).iter().map(host_of).for_each(add)
+            }
             LinkKind::SharePage { page, data, .. } => data.iter().chain([page]).map(host_of).for_each(add),
             LinkKind::DocumentPage { .. }
             | LinkKind::Inline(_)

@@ -13,6 +13,8 @@ use crate::page::likelihood::Likelihood;
 
 /// Most candidates that are given.
 pub(crate) const CANDIDATES: usize = 6;
+/// Most links that call a wallet that are kept.
+const CLAIMS: usize = 50;
 /// Most credentials that are taken out of a page.
 const DOCUMENTS: usize = 20;
 
@@ -41,7 +43,8 @@ pub(crate) fn is_page(bytes: &[u8], media_type: Option<&str>) -> bool {
     }
     // In UTF-16 nothing of a page looks like one.
     let wide = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
-    (start.starts_with('<') && (named || start.contains("<!doctype html") || start.contains("<html"))) || (named && wide)
+    (start.starts_with('<') && (named || start.contains("<!doctype html") || start.contains("<html")))
+        || (named && wide)
 }
 
 /// Looks a page through. `address` is where it was found.
@@ -96,9 +99,7 @@ impl Reader<'_> {
     /// An anchor may be a claim itself, or lead to a platform whose data is known.
     fn of_anchor(&mut self, anchor: &Element) -> Option<Likelihood> {
         let href = self.base.join(anchor.attribute("href")?.trim()).ok()?;
-        if matches!(href.scheme(), "https" | "http") && href.query().is_some_and(|query| !query.is_empty())
-            || href.path().contains('/')
-        {
+        if matches!(href.scheme(), "https" | "http") {
             let link = classify(href.as_str(), loopback_of(self.address));
             match &link.kind {
                 LinkKind::SharePage { data, .. } if href != *self.address => {
@@ -132,7 +133,7 @@ impl Reader<'_> {
     }
 
     fn claim(&mut self, link: Link) {
-        if !self.page.claims.contains(&link) {
+        if self.page.claims.len() < CLAIMS && !self.page.claims.contains(&link) {
             self.page.claims.push(link);
         }
     }

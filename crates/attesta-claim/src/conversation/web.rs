@@ -9,9 +9,9 @@ use attesta_verify::FetchFailureKind;
 use url::Url;
 
 use crate::claim::{Holder, Next};
-use crate::conversation::{self, Conversation, Turn};
 use crate::conversation::web::body::Body;
 use crate::conversation::web::failure::{of_refused, of_status, telling};
+use crate::conversation::{self, Conversation, Turn};
 use crate::error::ClaimError;
 use crate::exchange::{ClaimAnswer, ClaimRequest, Method};
 use crate::link::{Link, LinkKind, check, classify, host_of, loopback_of};
@@ -56,6 +56,8 @@ pub(crate) struct Web {
     answer: Option<Result<ClaimAnswer, FetchFailureKind>>,
     asked: Vec<Url>,
     failure: Option<ClaimError>,
+    /// The host of what the learner was given.
+    given: String,
 }
 
 impl Web {
@@ -71,7 +73,10 @@ impl Web {
     }
 
     fn of(steps: impl IntoIterator<Item = Step>) -> Web {
-        Web { steps: steps.into_iter().collect(), asking: None, answer: None, asked: Vec::new(), failure: None }
+        let steps: VecDeque<Step> = steps.into_iter().collect();
+        // A platform's page stands behind its data.
+        let given = steps.back().map(|step| host_of(&step.url)).unwrap_or_default();
+        Web { steps, asking: None, answer: None, asked: Vec::new(), failure: None, given }
     }
 
     fn failed(&mut self, failure: ClaimError) {
@@ -97,7 +102,11 @@ impl Web {
             }
         };
         if !answer.is_success() {
-            self.failed(of_status(host, &answer));
+            self.failed(match (answer.status, step.searched) {
+                // That nothing lies where data was looked for says nothing of the claim.
+                (404, Searched::No) => ClaimError::NoCredentialOnPage { host: self.given.clone() },
+                _ => of_status(host, &answer),
+            });
             return Ok(None);
         }
         let at = Url::parse(&answer.final_url).unwrap_or_else(|_| step.url.clone());

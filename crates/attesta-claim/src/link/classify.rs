@@ -43,8 +43,17 @@ fn kind_of(link: &str, loopback: LoopbackAccess, depth: usize) -> LinkKind {
             checked(&unescaped_address(rest.trim_start_matches('/')), loopback, LinkKind::Interaction)
         }
         "openid-initiate-issuance" => credential_offer::of_draft(link),
-        "openid-credential-offer" | "haip" | "haip-vci" | "haip-vp" | "openid-vc" | "openid4vci" | "openid4vp"
-        | "mdoc-openid4vp" | "eudi-openid4vp" | "openid" | "siopv2" => credential_offer::of_scheme(link, loopback),
+        "openid-credential-offer"
+        | "haip"
+        | "haip-vci"
+        | "haip-vp"
+        | "openid-vc"
+        | "openid4vci"
+        | "openid4vp"
+        | "mdoc-openid4vp"
+        | "eudi-openid4vp"
+        | "openid"
+        | "siopv2" => credential_offer::of_scheme(link, loopback),
         "data" => inline::of_link(link),
         "mailto" | "ftp" => LinkKind::Refused(RefusedLink::NotHttps),
         "attesta" => match depth.checked_sub(1).zip(inside(rest)) {
@@ -122,7 +131,11 @@ mod tests {
     #[track_caller]
     fn check_kind(link: &str, kind: &str, hosts: &[&str]) {
         let found = classify(link, LoopbackAccess::Refused);
-        assert_eq!((found.kind.as_str(), found.hosts()), (kind, hosts.iter().map(|host| (*host).to_owned()).collect()), "{link}");
+        assert_eq!(
+            (found.kind.as_str(), found.hosts()),
+            (kind, hosts.iter().map(|host| (*host).to_owned()).collect()),
+            "{link}"
+        );
     }
 
     #[test]
@@ -142,7 +155,11 @@ mod tests {
         let offer = "openid-credential-offer://?credential_offer_uri=https%3A%2F%2Fa.example%2Fo";
         check_kind(&format!("attesta:{offer}"), "offer_at", &["a.example"]);
         check_kind("attesta://import?credential_offer_uri=https%3A%2F%2Fa.example%2Fo", "offer_at", &["a.example"]);
-        check_kind("attesta:dccrequest://request?issuer=x&vc_request_url=https://a.example/e", "request", &["a.example"]);
+        check_kind(
+            "attesta:dccrequest://request?issuer=x&vc_request_url=https://a.example/e",
+            "request",
+            &["a.example"],
+        );
         check_kind("attesta:interaction:https://a.example/e?iuv=1", "interaction", &["a.example"]);
         check_kind("attesta:attesta:attesta:attesta:attesta:https://a.example/", "refused", &[]);
         check_kind("attesta:http://a.example/", "refused", &[]);

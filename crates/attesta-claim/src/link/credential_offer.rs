@@ -143,7 +143,10 @@ mod tests {
     #[test]
     fn a_request_to_show_credentials_names_who_would_get_them() {
         let asks = |host: &str| LinkKind::AsksForCredentials { host: Some(host.to_owned()) };
-        check_link("openid4vp://?client_id=x509_san_dns:v.example&request_uri=https%3A%2F%2Fr.example%2F1", asks("r.example"));
+        check_link(
+            "openid4vp://?client_id=x509_san_dns:v.example&request_uri=https%3A%2F%2Fr.example%2F1",
+            asks("r.example"),
+        );
         check_link("openid4vp://?client_id=x509_san_dns:v.example&dcql_query=%7B%7D", asks("v.example"));
         check_link("openid://?client_id=https://v.example/cb&response_type=vp_token", asks("v.example"));
         check_link("haip://?client_id=abc&request_uri=https://r.example/1", asks("r.example"));

@@ -116,7 +116,9 @@ mod tests {
             Some("bearer"),
         );
         check_request(
-            &format!("{issuer}&vc_request_url=https%3A%2F%2Fa.example%2Fe%3Fx%3D1%26y%3D2&auth_type=bearer&challenge=c-1"),
+            &format!(
+                "{issuer}&vc_request_url=https%3A%2F%2Fa.example%2Fe%3Fx%3D1%26y%3D2&auth_type=bearer&challenge=c-1"
+            ),
             "https://a.example/e?x=1&y=2",
             Some("c-1"),
             Some("bearer"),

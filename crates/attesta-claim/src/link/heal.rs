@@ -95,8 +95,7 @@ pub(crate) fn is_invisible(c: char) -> bool {
 pub(crate) fn unpunctuated(link: &str, opened_by: Option<char>) -> &str {
     // A closing bracket belongs to the link only where its opening one does: how many more close than open.
     let count = |mark: char| link.matches(mark).count() as isize;
-    let mut unopened =
-        [(')', count(')') - count('(')), (']', count(']') - count('[')), ('}', count('}') - count('{'))];
+    let mut unopened = [(')', count(')') - count('(')), (']', count(']') - count('[')), ('}', count('}') - count('{'))];
     let mut link = link;
     while let Some(last) = link.chars().next_back() {
         let punctuation = matches!(last, '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '’' | '‘' | '…' | '·');

@@ -185,7 +185,11 @@ mod tests {
 
     #[test]
     fn a_share_link_is_kept_whole_even_where_it_was_broken() {
-        let link = ShareLink::encode("https://page.example/", b"{\"a\":\"b7Qx9Lm2Zk4Tn8Vw1Rp6Yc3Hd5Jg0Fs7Ba\",\"c\":\"E8u2Wq6Xo4\"}", attesta_share::PayloadEncoding::Base64Url);
+        let link = ShareLink::encode(
+            "https://page.example/",
+            b"{\"a\":\"b7Qx9Lm2Zk4Tn8Vw1Rp6Yc3Hd5Jg0Fs7Ba\",\"c\":\"E8u2Wq6Xo4\"}",
+            attesta_share::PayloadEncoding::Base64Url,
+        );
         check(link.as_str(), &format!("share {link}"));
         let (first, second) = link.as_str().split_at(link.as_str().len() - 4);
         let broken = format!("{first}\n{second}");

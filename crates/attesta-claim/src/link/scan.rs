@@ -17,8 +17,11 @@ pub(crate) enum Wanted {
     Claims,
 }
 
+/// Whether a text may follow a scheme's colon.
+type Follows = fn(&str) -> bool;
+
 /// The schemes that are known, with what must follow each one's colon, so that a word before a colon is no link.
-const SCHEMES: [(&str, fn(&str) -> bool); 24] = [
+const SCHEMES: [(&str, Follows); 24] = [
     ("https", slashes),
     ("http", slashes),
     ("dccrequest", slashes_or_query),
@@ -66,14 +69,15 @@ fn mailbox(rest: &str) -> bool {
 }
 
 fn media_type(rest: &str) -> bool {
-    ["application/", "image/", "text/"].iter().any(|kind| {
-        rest.get(..kind.len()).is_some_and(|start| start.eq_ignore_ascii_case(kind))
-    }) && begins_with_a_word_that_has(rest, ',')
+    ["application/", "image/", "text/"]
+        .iter()
+        .any(|kind| rest.get(..kind.len()).is_some_and(|start| start.eq_ignore_ascii_case(kind)))
+        && begins_with_a_word_that_has(rest, ',')
 }
 
 /// Whether a character stands near the beginning, before what ends a link.
 fn begins_with_a_word_that_has(rest: &str, wanted: char) -> bool {
-    const NEAR: usize = 320;
+    const NEAR: usize = 80;
     rest.chars().take(NEAR).take_while(|c| !is_end(*c)).any(|c| c == wanted)
 }
 
@@ -108,12 +112,17 @@ fn next_link(text: &str, from: usize, wanted: Wanted) -> Option<usize> {
             .rev()
             .take_while(|byte| byte.is_ascii_alphanumeric() || b"+.-".contains(byte))
             .count();
+        if run == 0 {
+            at = colon + 1;
+            continue;
+        }
         let (name, rest) = (&text[colon - run..colon], &text[colon + 1..]);
         let found = SCHEMES.iter().find_map(|(scheme, follows)| {
             let start = name.len().checked_sub(scheme.len())?;
             let before = &name[..start];
             // "here.https://" begins a link, "xhttps://" does not.
-            let stands_alone = before.is_empty() || before.ends_with('.') || before.ends_with('-') && !scheme.contains('-');
+            let stands_alone =
+                before.is_empty() || before.ends_with('.') || before.ends_with('-') && !scheme.contains('-');
             (stands_alone && name[start..].eq_ignore_ascii_case(scheme) && follows(rest)).then_some((*scheme, start))
         });
         match found {
@@ -170,7 +179,8 @@ fn end_of_link(rest: &str) -> usize {
     let mut before = '\0';
     for (at, c) in rest.char_indices() {
         let another = before == ']' && c == '('
-            || matches!(before, ',' | ';' | '|') && (rest[at..].starts_with("https://") || rest[at..].starts_with("http://"));
+            || matches!(before, ',' | ';' | '|')
+                && (rest[at..].starts_with("https://") || rest[at..].starts_with("http://"));
         if is_end(c) || another {
             return at;
         }
@@ -243,7 +253,9 @@ mod tests {
 
     #[test]
     fn a_word_before_a_colon_is_no_link() {
-        for text in ["interaction: see below", "data:image", "openid: a protocol", "attesta: my wallet", "mailto: me", "a:b"] {
+        for text in
+            ["interaction: see below", "data:image", "openid: a protocol", "attesta: my wallet", "mailto: me", "a:b"]
+        {
             check(text, &[]);
         }
         check("mailto:me@a.example", &["mailto:me@a.example"]);
@@ -265,13 +277,13 @@ mod tests {
     #[test]
     fn a_text_made_to_be_slow_is_read_in_time_that_grows_with_its_length() {
         let long = [
-            "https://a.example/ ".repeat(100_000),
-            ":".repeat(1_000_000),
-            "a".repeat(2_000_000) + ":",
-            "<https://a.example/\n".repeat(50_000),
-            "request={".repeat(100_000),
-            "https://x?request={".repeat(60_000),
-            "mailto:".repeat(200_000),
+            "https://a.example/ ".repeat(20_000),
+            ":".repeat(200_000),
+            "a".repeat(400_000) + ":",
+            "<https://a.example/\n".repeat(10_000),
+            "https://a.example/".to_owned() + &")".repeat(200_000),
+            "https://x?request={".repeat(10_000),
+            "mailto:".repeat(30_000),
         ];
         for text in long {
             assert!(links(&text, Wanted::All).len() <= LINKS);

@@ -32,9 +32,13 @@ fn inner(link: &str) -> Option<String> {
         }
         path if within("teams.cdn.office.net") && path.contains("safelinks") => parameters.redirect("url"),
         // Proofpoint
-        "/v2/url" if within("urldefense.proofpoint.com") || within("urldefense.com") => proofpoint_2(parameters.raw("u")?),
+        "/v2/url" if within("urldefense.proofpoint.com") || within("urldefense.com") => {
+            proofpoint_2(parameters.raw("u")?)
+        }
         "/v1/url" if within("urldefense.proofpoint.com") => parameters.redirect("u"),
-        path if path.starts_with("/v3/__") && (within("urldefense.com") || within("urldefense.us")) => proofpoint_3(link),
+        path if path.starts_with("/v3/__") && (within("urldefense.com") || within("urldefense.us")) => {
+            proofpoint_3(link)
+        }
         // Cisco, whose address ends with the encoded link
         path if within("secure-web.cisco.com") => path.rsplit('/').next().map(|last| decode(last).into_owned()),
         // Barracuda
@@ -66,7 +70,8 @@ fn proofpoint_3(link: &str) -> Option<String> {
     let (_, rest) = link.split_once("/v3/__")?;
     let (written, rest) = rest.rsplit_once("__;")?;
     let (encoded, _) = rest.split_once('!')?;
-    let bytes = base64::Engine::decode(&base64::engine::general_purpose::URL_SAFE_NO_PAD, encoded.trim_end_matches('='));
+    let bytes =
+        base64::Engine::decode(&base64::engine::general_purpose::URL_SAFE_NO_PAD, encoded.trim_end_matches('='));
     let replaced = String::from_utf8(bytes.ok()?).ok()?;
     let mut replaced = replaced.chars();
     let mut link = String::with_capacity(written.len());
@@ -110,10 +115,15 @@ mod tests {
         let inner = "https://college.example/claim?a=b&c=d";
         let encoded = "https%3A%2F%2Fcollege.example%2Fclaim%3Fa%3Db%26c%3Dd";
         for redirect in [
-            format!("https://nam02.safelinks.protection.outlook.com/?url={encoded}&data=05%7C01%7C&sdata=x%3D&reserved=0"),
+            format!(
+                "https://nam02.safelinks.protection.outlook.com/?url={encoded}&data=05%7C01%7C&sdata=x%3D&reserved=0"
+            ),
             format!("https://can01.safelinks.protection.outlook.com/ap/t-59584e83/?url={encoded}&data=1"),
-            format!("https://statics.teams.cdn.office.net/evergreen-assets/safelinks/1/atp-safelinks.html?url={encoded}&locale=fr-ca"),
-            "https://urldefense.proofpoint.com/v2/url?u=https-3A__college.example_claim-3Fa-3Db-26c-3Dd&d=DwMF&c=x".to_owned(),
+            format!(
+                "https://statics.teams.cdn.office.net/evergreen-assets/safelinks/1/atp-safelinks.html?url={encoded}&locale=fr-ca"
+            ),
+            "https://urldefense.proofpoint.com/v2/url?u=https-3A__college.example_claim-3Fa-3Db-26c-3Dd&d=DwMF&c=x"
+                .to_owned(),
             "https://urldefense.com/v3/__https://college.example/claim?a=b&c=d__;!!Abc!xyz$".to_owned(),
             "https://urldefense.com/v3/__https:/college.example/claim?a=b&c=d__;!!Abc!xyz$".to_owned(),
             format!("https://www.google.com/url?q={encoded}&source=gmail&ust=1"),

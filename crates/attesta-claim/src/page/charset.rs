@@ -14,7 +14,9 @@ pub(crate) fn decoded<'b>(bytes: &'b [u8], media_type: Option<&str>) -> Cow<'b, 
     let bytes = &bytes[..bytes.len().min(PAGE_BYTES)];
     let named = media_type.and_then(charset_in).or_else(|| {
         let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD_BYTES)]).into_owned();
-        head.split('<').filter(|tag| tag.get(..4).is_some_and(|name| name.eq_ignore_ascii_case("meta"))).find_map(charset_in)
+        head.split('<')
+            .filter(|tag| tag.get(..4).is_some_and(|name| name.eq_ignore_ascii_case("meta")))
+            .find_map(charset_in)
     });
     let encoding = named.unwrap_or_else(|| match is_utf_8(bytes) {
         true => UTF_8,
@@ -44,8 +46,10 @@ mod tests {
     #[test]
     fn a_page_is_read_in_the_character_set_that_it_names() {
         let latin: &[u8] = b"<meta charset=\"iso-8859-1\">T\xe9l\xe9charger";
-        let meta: &[u8] = b"<META http-equiv=Content-Type content=\"text/html; charset=windows-1252\">T\xe9l\xe9charger";
-        let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain("Télécharger".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let meta: &[u8] =
+            b"<META http-equiv=Content-Type content=\"text/html; charset=windows-1252\">T\xe9l\xe9charger";
+        let wide: Vec<u8> =
+            [0xff, 0xfe].into_iter().chain("Télécharger".encode_utf16().flat_map(u16::to_le_bytes)).collect();
         for (bytes, media_type) in [
             (latin, None),
             (meta, Some("text/html")),

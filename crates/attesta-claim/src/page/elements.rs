@@ -43,8 +43,14 @@ impl Element {
 /// Whether a text has the scheme of a link by which wallets are called.
 pub(crate) fn calls_a_wallet(text: &str) -> bool {
     const SCHEMES: [&str; 8] = [
-        "dccrequest:", "org.dcconsortium:", "msprequest:", "asuprequest:", "interaction:", "openid-credential-offer:",
-        "openid-initiate-issuance:", "haip",
+        "dccrequest:",
+        "org.dcconsortium:",
+        "msprequest:",
+        "asuprequest:",
+        "interaction:",
+        "openid-credential-offer:",
+        "openid-initiate-issuance:",
+        "haip",
     ];
     SCHEMES.iter().any(|scheme| text.contains(scheme))
 }
@@ -82,7 +88,11 @@ impl Collected {
     fn begin(&mut self, tag: &Tag) {
         let element = Element {
             name: tag.name.to_string(),
-            attributes: tag.attrs.iter().map(|attribute| (attribute.name.local.to_string(), attribute.value.to_string())).collect(),
+            attributes: tag
+                .attrs
+                .iter()
+                .map(|attribute| (attribute.name.local.to_string(), attribute.value.to_string()))
+                .collect(),
             text: String::new(),
         };
         let has_text = matches!(element.name.as_str(), "a" | "button" | "script");
@@ -165,14 +175,18 @@ fn bounded(page: &str) -> &str {
     let bytes = page.as_bytes();
     for (at, byte) in bytes.iter().copied().enumerate() {
         match (place, byte) {
-            (Place::Text, b'<') if bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphabetic() || *next == b'/') => {
+            (Place::Text, b'<')
+                if bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphabetic() || *next == b'/') =>
+            {
                 attributes = 0;
                 place = Place::Tag;
             }
             (Place::Text, _) => {}
             (Place::Tag, b'>') => place = Place::Text,
             (Place::Tag, b'"' | b'\'') if before == b'=' => place = Place::Value(byte),
-            (Place::Tag, b' ' | b'\t' | b'\n' | b'\r' | 0x0c | b'/') if !before.is_ascii_whitespace() => attributes += 1,
+            (Place::Tag, b' ' | b'\t' | b'\n' | b'\r' | 0x0c | b'/') if !before.is_ascii_whitespace() => {
+                attributes += 1
+            }
             (Place::Value(mark), _) if byte == mark => {
                 attributes += 1;
                 place = Place::Tag;

@@ -119,8 +119,13 @@ impl Kind {
     fn of_media_type(media_type: &str) -> Option<Kind> {
         let essence = media_type.split(';').next()?.trim().to_ascii_lowercase();
         match essence.as_str() {
-            "application/vc" | "application/vp" | "application/vc+ld+json" | "application/vp+ld+json"
-            | "application/vc+jwt" | "application/vc+sd-jwt" | "application/dc+sd-jwt" => Some(Kind::Credential),
+            "application/vc"
+            | "application/vp"
+            | "application/vc+ld+json"
+            | "application/vp+ld+json"
+            | "application/vc+jwt"
+            | "application/vc+sd-jwt"
+            | "application/dc+sd-jwt" => Some(Kind::Credential),
             "application/ld+json" | "application/json" => Some(Kind::Data),
             "image/png" | "image/svg+xml" => Some(Kind::Picture),
             _ => None,

@@ -62,7 +62,11 @@ mod tests {
         );
         for (page, first, second) in [
             ("https://ca.badgr.com/public/assertions/x1", "https://ca.badgr.com/", Some("https://api.ca.badgr.io/")),
-            ("https://eu.badgr.com/public/assertions/x1.json", "https://eu.badgr.com/", Some("https://api.eu.badgr.io/")),
+            (
+                "https://eu.badgr.com/public/assertions/x1.json",
+                "https://eu.badgr.com/",
+                Some("https://api.eu.badgr.io/"),
+            ),
             ("https://api.badgr.io/public/assertions/x1?v=2_0", "https://api.badgr.io/", None),
             ("https://badges.parchment.com/public/assertions/x1", "https://badges.parchment.com/", None),
             ("https://eu.badges.parchment.com/public/assertions/x1/image", "https://eu.badges.parchment.com/", None),

@@ -10,9 +10,8 @@ use crate::page::is_claim;
 /// Most credentials that are taken out of what stands around them.
 const DOCUMENTS: usize = 200;
 /// Members in which services put a credential or presentation: those of VerifierPlus and of programs' interfaces.
-const AROUND: [&str; 9] = [
-    "vp", "verifiablePresentation", "verifiableCredential", "credential", "vc", "assertion", "data", "result", "raw",
-];
+const AROUND: [&str; 9] =
+    ["vp", "verifiablePresentation", "verifiableCredential", "credential", "vc", "assertion", "data", "result", "raw"];
 /// Members in which they put several: those of a Badgr collection and of lists.
 const AROUND_SEVERAL: [&str; 4] = ["badges", "assertions", "credentials", "results"];
 /// Members that name where the credential lies: that of Open Badge Passport and like ones.
@@ -141,16 +140,28 @@ mod tests {
         check(CREDENTIAL, CREDENTIAL);
         let presentation = format!(r#"{{"type":"VerifiablePresentation","verifiableCredential":[{CREDENTIAL}]}}"#);
         check(&presentation, &presentation);
-        check(format!(r#"{{"id":"7","controller":"did:x","vp":{presentation},"credential":[{CREDENTIAL}]}}"#), &presentation);
+        check(
+            format!(r#"{{"id":"7","controller":"did:x","vp":{presentation},"credential":[{CREDENTIAL}]}}"#),
+            &presentation,
+        );
         check(format!(r#"{{"status":{{"success":true}},"result":[{{"credential":{CREDENTIAL}}}]}}"#), CREDENTIAL);
-        check(format!(r#"{{"name":"C","badges":[{CREDENTIAL},{{"assertion":{CREDENTIAL}}},7]}}"#), &format!("{CREDENTIAL}|{CREDENTIAL}"));
+        check(
+            format!(r#"{{"name":"C","badges":[{CREDENTIAL},{{"assertion":{CREDENTIAL}}},7]}}"#),
+            &format!("{CREDENTIAL}|{CREDENTIAL}"),
+        );
     }
 
     #[test]
     fn the_way_to_a_credential_is_followed() {
-        check(r#"{"id":7,"assertion_url":"https://factory.cancred.ca/v1/assertion/x"}"#, "at https://factory.cancred.ca/v1/assertion/x");
+        check(
+            r#"{"id":7,"assertion_url":"https://factory.cancred.ca/v1/assertion/x"}"#,
+            "at https://factory.cancred.ca/v1/assertion/x",
+        );
         check(r#"{"data":{"assertionUrl":"https://a.example/x"}}"#, "at https://a.example/x");
-        check(r#"{"badges":[{"assertion_url":"https://a.example/1"},{"assertion_url":"https://a.example/2"}]}"#, "not_a_credential");
+        check(
+            r#"{"badges":[{"assertion_url":"https://a.example/1"},{"assertion_url":"https://a.example/2"}]}"#,
+            "not_a_credential",
+        );
         check(r#"{"assertion_url":"file:///etc/passwd"}"#, "not_a_credential");
     }
 

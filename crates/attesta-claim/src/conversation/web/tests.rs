@@ -110,7 +110,8 @@ fn a_page_leads_to_its_credential() {
 
 #[test]
 fn the_next_candidate_is_tried_when_one_is_not_it() {
-    let page = html(r#"<a href="/manifest.json">App</a><a href="/gone.json">Old credential</a><a href="/1.json">x</a>"#);
+    let page =
+        html(r#"<a href="/manifest.json">App</a><a href="/gone.json">Old credential</a><a href="/1.json">x</a>"#);
     check_claim(
         &[
             (CLAIM, page),
@@ -179,7 +180,11 @@ fn the_address_in_a_picture_or_an_answer_is_followed_and_not_without_end() {
         &[CLAIM, "https://college.example/1", "https://college.example/2"],
         r#"NotUnderstood { host: "college.example", what: "addresses without end" }"#,
     );
-    check_claim(&[(CLAIM, json(format!(r#"{{"assertion_url":"{CLAIM}"}}"#)))], &[CLAIM], "Unsupported { what: \"this address\" }");
+    check_claim(
+        &[(CLAIM, json(format!(r#"{{"assertion_url":"{CLAIM}"}}"#)))],
+        &[CLAIM],
+        "Unsupported { what: \"this address\" }",
+    );
 }
 
 #[test]
