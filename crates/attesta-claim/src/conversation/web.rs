@@ -117,10 +117,9 @@ impl Web {
             Body::Documents(documents) => Ok(Some(done(documents, answer.media_type, &at))),
             Body::Claim(kind) => hand_over(&Link { text: String::new(), kind }).map(Some),
             Body::Address(url) if step.followed < FOLLOWED => {
-                let url = at.join(&url).ok();
-                if let Some(url) = url {
-                    let found = Step { followed: step.followed + 1, ..step_of_data(&url) };
-                    self.steps.push_front(found);
+                if let Ok(url) = at.join(&url) {
+                    let url = secured(url);
+                    self.steps.push_front(Step { followed: step.followed + 1, ..step_of_data(&url) });
                 }
                 Ok(None)
             }
@@ -224,6 +223,16 @@ impl Conversation for Web {
     fn answered(&mut self, answer: Result<ClaimAnswer, FetchFailureKind>) {
         self.answer = Some(answer);
     }
+}
+
+/// The same address by https. Badges that were baked with a plain one are older than the habit, and their servers have
+/// moved on.
+fn secured(mut url: Url) -> Url {
+    if url.scheme() == "http" && check(&url, attesta_verify::LoopbackAccess::Allowed).is_err() {
+        // It fails for no address with a host, and then leaves it as it was, to be refused.
+        let _ = url.set_scheme("https");
+    }
+    url
 }
 
 fn step_of_data(url: &Url) -> Step {

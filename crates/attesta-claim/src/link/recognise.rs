@@ -195,4 +195,30 @@ mod tests {
         let broken = format!("{first}\n{second}");
         check(&broken, &format!("share {broken}"));
     }
+
+    #[test]
+    fn a_link_that_is_cut_or_spoilt_anywhere_is_still_only_a_text() {
+        let links = [
+            "https://urldefense.com/v3/__https://a.example/**Ax*__;w6nDoCM!!A!b$",
+            "https://urldefense.proofpoint.com/v2/url?u=https-3A__a.example_-25C3-25A9&d=x",
+            "attesta://import?url=https%3A%2F%2Fnam02.safelinks.protection.outlook.com%2F%3Furl%3Dx",
+            r#"(https://lcw.app/request?request={"protocols":{"vcapi":"https://é.example"}})"#,
+            "dccrequest://request?issuer=x&vc_request_url=https%3A%2F%2Fa.example&challenge=é",
+            "<https://a.example/\n é/b>, data:application/json;base64,eyLDqSI6MX0= web+interaction:https://é.example/",
+            "Badge: https://college.example/claim?token=3Dabcdefghijklmnopqrstuvwxyz0123456789=\r\nx=C3=A9&amp;b",
+            "https://verifierplus.org/#verify?vc=https%3A%2F%2Fbadgr.com/public/assertions/é",
+        ];
+        for link in links {
+            for (at, _) in link.char_indices() {
+                for spoilt in ["", "”", "é", "\u{200d}", "%", "*", "{", "\n", "：／／", "https:"] {
+                    let text = format!("{}{spoilt}{}", &link[..at], &link[at..]);
+                    for text in [&text[..], &text[..at], &text[at..]] {
+                        if let Recognised::Links(links) = recognise(text, LoopbackAccess::Allowed) {
+                            assert!(links.iter().all(|link| !link.text.is_empty()), "{text:?}");
+                        }
+                    }
+                }
+            }
+        }
+    }
 }

@@ -174,6 +174,13 @@ fn the_address_in_a_picture_or_an_answer_is_followed_and_not_without_end() {
     let hosted = "https://factory.example/v1/assertion/x";
     let answer = json(format!(r#"{{"assertion_url":"{hosted}"}}"#));
     check_claim(&[(CLAIM, answer), (hosted, json(CREDENTIAL))], &[CLAIM, hosted], CREDENTIAL);
+    for verify in [hosted, "http://factory.example/v1/assertion/x"] {
+        let picture = format!(
+            r#"<svg xmlns="http://www.w3.org/2000/svg" xmlns:openbadges="http://openbadges.org"><openbadges:assertion verify="{verify}"/></svg>"#
+        );
+        let picture = Reply::Body(200, "image/svg+xml", picture.into_bytes());
+        check_claim(&[(CLAIM, picture), (hosted, json(CREDENTIAL))], &[CLAIM, hosted], CREDENTIAL);
+    }
     let to = |n: u32| json(format!(r#"{{"assertion_url":"https://college.example/{n}"}}"#));
     check_claim(
         &[(CLAIM, to(1)), ("https://college.example/1", to(2)), ("https://college.example/2", to(3))],
