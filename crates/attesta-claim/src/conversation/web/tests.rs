@@ -51,7 +51,6 @@ pub(super) fn run(link: &Link, script: &[(&str, Reply)]) -> (Vec<String>, String
                         bytes: bytes.to_vec(),
                     })
                 };
-                assert_eq!(request.method, Method::Get);
                 let reply = script.iter().find(|(url, _)| *url == request.url).map(|(_, reply)| reply.clone());
                 claim.answered(match reply.unwrap_or_else(|| status(404)) {
                     Reply::Body(status, media_type, bytes) => answer(status, media_type, &request.url, None, &bytes),
@@ -59,7 +58,10 @@ pub(super) fn run(link: &Link, script: &[(&str, Reply)]) -> (Vec<String>, String
                     Reply::Later(status, seconds) => answer(status, "text/plain", &request.url, Some(seconds), b""),
                     Reply::Failure(failure) => Err(failure),
                 });
-                asked.push(request.url);
+                asked.push(match request.method {
+                    Method::Get => request.url,
+                    Method::Post => format!("POST {}", request.url),
+                });
             }
             Ok(Next::Done(claimed)) => {
                 let bodies: Vec<_> = claimed.documents.iter().map(|one| String::from_utf8_lossy(&one.bytes)).collect();
@@ -215,4 +217,30 @@ fn a_short_link_that_leads_to_a_platform_is_read_there() {
     let page = b"<!doctype html><html><p>Badge</p></html>".to_vec();
     let moved = Reply::Moved("https://www.credly.com/badges/6a3b2c1d-1f2e-4a5b-8c9d-0123456789ab", "text/html", page);
     check_claim(&[(CLAIM, moved), (&data, json(CREDENTIAL))], &[CLAIM, &data], CREDENTIAL);
+}
+
+#[test]
+fn a_claim_that_a_page_or_an_answer_names_goes_on_there() {
+    let link = classify(CLAIM, attesta_verify::LoopbackAccess::Refused);
+    for (reply, next) in [
+        (html("<a href='https://a.example/i?iuv=1'>Wallet</a>"), "https://a.example/i?iuv=1"),
+        (
+            html(
+                "<a href='dccrequest://request?issuer=x&amp;auth_type=bearer&amp;challenge=c&amp;vc_request_url=https://a.example/e'>Wallet</a>",
+            ),
+            "POST https://a.example/e",
+        ),
+        (
+            html("<p>openid-credential-offer://?credential_offer_uri=https%3A%2F%2Fa.example%2Fo</p>"),
+            "https://a.example/o",
+        ),
+        (json(r#"{"protocols":{"vcapi":"https://a.example/e"}}"#), "POST https://a.example/e"),
+        (
+            Reply::Moved("https://a.example/i?iuv=1", "text/html", b"<!doctype html><html>".to_vec()),
+            "https://a.example/i?iuv=1",
+        ),
+    ] {
+        let (asked, _) = run(&link, &[(CLAIM, reply)]);
+        assert_eq!(asked[..2], [CLAIM, next]);
+    }
 }
