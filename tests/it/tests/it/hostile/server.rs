@@ -28,6 +28,8 @@ pub(crate) struct Connection {
     shared: Arc<Shared>,
     /// The path that was asked for, with its query.
     pub(crate) path: String,
+    /// The port of the server.
+    pub(crate) port: u16,
 }
 
 /// What bytes go over: a plain connection or one in TLS.
@@ -47,20 +49,23 @@ impl Server {
         answer: impl Fn(Connection) + Send + Sync + 'static,
     ) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
-        Server::listening(listener, move |stream, shared| {
+        Server::listening(listener, move |stream, shared, port| {
             let Some(mut stream) = wrap(stream) else { return };
             let Some(head) = read_head(&mut stream) else { return };
             let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
-            answer(Connection { stream, shared, path });
+            answer(Connection { stream, shared, path, port });
         })
     }
 
     /// Counts the connections to this address and answers nothing; none if it can't be listened at.
     pub(crate) fn canary(address: SocketAddr) -> Option<Server> {
-        Some(Server::listening(TcpListener::bind(address).ok()?, |_, _| {}))
+        Some(Server::listening(TcpListener::bind(address).ok()?, |_, _, _| {}))
     }
 
-    fn listening(listener: TcpListener, answer: impl Fn(TcpStream, Arc<Shared>) + Send + Sync + 'static) -> Server {
+    fn listening(
+        listener: TcpListener,
+        answer: impl Fn(TcpStream, Arc<Shared>, u16) + Send + Sync + 'static,
+    ) -> Server {
         let address = listener.local_addr().expect("a listener has an address");
         let shared = Arc::new(Shared::default());
         let (answer, seen) = (Arc::new(answer), Arc::clone(&shared));
@@ -72,7 +77,7 @@ impl Server {
                 let Ok(stream) = stream else { continue };
                 seen.connections.fetch_add(1, Ordering::SeqCst);
                 let (answer, seen) = (Arc::clone(&answer), Arc::clone(&seen));
-                thread::spawn(move || answer(stream, seen));
+                thread::spawn(move || answer(stream, seen, address.port()));
             }
         });
         Server { address, shared }
