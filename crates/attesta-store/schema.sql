@@ -38,6 +38,21 @@ CREATE INDEX credentials_canonical_digest ON credentials (canonical_digest) WHER
 -- The earlier versions of a credential, and the foreign key's own lookups.
 CREATE INDEX credentials_superseded_by ON credentials (superseded_by) WHERE superseded_by IS NOT NULL;
 
+-- What a credential stood in when it came, where it stood in anything: a mailbox, a mail, an archive.
+CREATE TABLE carriers (
+  credential_id TEXT PRIMARY KEY REFERENCES credentials (id) ON DELETE CASCADE, -- the credential
+  within TEXT NOT NULL, -- the names of what it stood in, outermost first: a JSON array of text
+  letter TEXT -- the mail it came with, as JSON: `from`, `subject`, `to`, `date`; only what its sender wrote, and never logged
+) STRICT, WITHOUT ROWID;
+
+-- Pages without data that the learner keeps beside a credential. Nothing fetches them.
+CREATE TABLE kept_links (
+  credential_id TEXT NOT NULL REFERENCES credentials (id) ON DELETE CASCADE, -- the credential
+  url TEXT NOT NULL, -- the page; it can hold a secret and is never logged
+  added_at TEXT NOT NULL, -- when it was kept
+  PRIMARY KEY (credential_id, url)
+) STRICT, WITHOUT ROWID;
+
 -- The words by which a credential is found; its rowid is credentials.number. Only ever matched against, never shown:
 -- ligatures are spelled out in it. Case and accents don't count ("preparer" finds "Préparer").
 CREATE VIRTUAL TABLE credential_search USING fts5 (

@@ -7,8 +7,10 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::error::StoreError;
 use crate::table::bundles::Bundles;
+use crate::table::carriers::Carriers;
 use crate::table::credentials::Credentials;
 use crate::table::keys::Keys;
+use crate::table::links::KeptLinks;
 use crate::table::reports::Reports;
 use crate::table::resources::ResourceCache;
 use crate::table::settings::Settings;
@@ -143,6 +145,10 @@ macro_rules! tables {
 tables! {
     /// What the learner has earned.
     credentials: Credentials;
+    /// What each credential stood in when it came.
+    carriers: Carriers;
+    /// The pages that the learner keeps beside a credential.
+    links: KeptLinks;
     /// What was established about each credential, and when.
     reports: Reports;
     /// The last good answer of each address that was asked.

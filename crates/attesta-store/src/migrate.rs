@@ -10,7 +10,8 @@ use crate::error::OpenError;
 pub(crate) const APPLICATION_ID: i32 = 0x4174_7374;
 
 /// Every format's step from the one before. A released one is never edited.
-const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_initial.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("../migrations/0001_initial.sql"), include_str!("../migrations/0002_import.sql")];
 
 /// The newest format this version knows.
 pub(crate) const KNOWN: u32 = MIGRATIONS.len() as u32;

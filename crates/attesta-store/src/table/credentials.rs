@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Params, Row, named_params};
 use crate::access::Access;
 use crate::error::{Item, StoreError};
 use crate::table::bundles;
+use crate::table::links;
 use crate::table::search::{self, SearchText};
 use crate::time::Time;
 
@@ -196,7 +197,7 @@ impl Credentials<'_> {
     }
 
     /// Puts `new` in the place of `old`: `old` is kept, but left out of lists and searches, and the bundles that held
-    /// `old` hold `new` instead.
+    /// `old` hold `new` instead. The pages kept beside `old` move along.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] if either is missing; [`StoreError::NotCurrent`] if `new` is `old` or is itself
@@ -214,6 +215,7 @@ impl Credentials<'_> {
             connection
                 .prepare_cached("UPDATE credentials SET superseded_by = ?2 WHERE id = ?1")?
                 .execute([old, new])?;
+            links::move_to(connection, old, new)?;
             bundles::replace_member(connection, old, new)
         })
     }

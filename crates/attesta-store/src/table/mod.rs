@@ -1,8 +1,10 @@
 //! One file per table; SQL stands nowhere else but in the migrations.
 
 pub(crate) mod bundles;
+pub(crate) mod carriers;
 pub(crate) mod credentials;
 pub(crate) mod keys;
+pub(crate) mod links;
 pub(crate) mod reports;
 pub(crate) mod resources;
 pub(crate) mod search;

@@ -1,6 +1,7 @@
 //! The wallet on disk, tested through its public interface; one file per table.
 
 mod bundles;
+mod carriers;
 mod credentials;
 mod given;
 mod keys;

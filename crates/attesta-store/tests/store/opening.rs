@@ -181,3 +181,28 @@ fn a_wallet_that_another_program_holds_for_too_long_is_called_locked() {
     other.execute_batch("ROLLBACK").expect("unlocked");
     store.credentials().insert(&credential("one", 1)).expect("room");
 }
+
+#[test]
+fn a_wallet_of_the_first_format_opens_with_all_it_held() {
+    let folder = Folder::new();
+    let old = Connection::open(folder.file()).expect("a file");
+    old.execute_batch(include_str!("../../migrations/0001_initial.sql")).expect("the first format");
+    old.execute_batch(
+        "PRAGMA application_id = 1098150772; PRAGMA user_version = 1; \
+         INSERT INTO credentials (id, digest, issuer_id, title, pointer, origin_kind, received_at, received) \
+         VALUES ('one', 'digest', 'did:web:issuer.example', 'Title', '', 'file', \
+         '2026-11-21T08:00:00.000000000Z', x'7b7d'); \
+         INSERT INTO settings (name, value) VALUES ('language', 'fr');",
+    )
+    .expect("what a learner kept");
+    old.close().expect("closed");
+    let store = Store::open(folder.path()).expect("the wallet, brought up to date");
+    let records = store.credentials().list().expect("a list");
+    assert_eq!((ids(&records), records[0].received.as_slice()), (vec!["one"], b"{}".as_slice()));
+    assert_eq!(store.settings().get("language").expect("an answer").as_deref(), Some("fr"));
+    assert_eq!(store.carriers().get("one").expect("an answer"), None);
+    store.links().add("one", "https://a.example/", records[0].received_at).expect("the new table is there");
+    drop(store);
+    let again = Store::open(folder.path()).expect("the wallet again");
+    assert_eq!(again.links().list("one").expect("a list").len(), 1);
+}
