@@ -70,6 +70,8 @@ pub struct Letter {
 pub struct Skipped {
     /// Its name.
     pub name: String,
+    /// The carriers around it, outermost first.
+    pub within: Vec<String>,
     /// Why.
     pub why: UnpackError,
 }
@@ -77,7 +79,7 @@ pub struct Skipped {
 /// Why a file or a part of it can't be taken apart.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum UnpackError {
-    /// Larger than 8 MiB, or unpacked larger than 64 MiB in all.
+    /// A document larger than 8 MiB, a file larger than 64 MiB, or one that unpacks to more than that in all.
     #[error("larger than {limit} bytes")]
     TooLarge {
         /// The limit in bytes.
@@ -107,12 +109,34 @@ pub enum UnpackError {
         /// Its name.
         what: &'static str,
     },
+    /// Private keys of another wallet. They are left where they are: this wallet has keys of its own and takes over
+    /// nobody else's.
+    #[error("holds private keys, which are left alone")]
+    PrivateKeys,
 }
 
-impl Piece {
-    /// A file that is no carrier.
-    pub(crate) fn of_file(name: &str, bytes: &[u8]) -> Piece {
-        let content = Content::Document { media_type: None, bytes: bytes.to_vec() };
-        Piece { name: name.to_owned(), within: Vec::new(), letter: None, content }
+impl UnpackError {
+    /// The stable code of the error.
+    pub fn code(&self) -> &'static str {
+        match self {
+            UnpackError::TooLarge { .. } => "carrier_too_large",
+            UnpackError::TooMany { .. } => "carrier_too_many",
+            UnpackError::TooDeep { .. } => "carrier_too_deep",
+            UnpackError::Encrypted => "carrier_encrypted",
+            UnpackError::Damaged => "carrier_damaged",
+            UnpackError::Unsupported { .. } => "carrier_unsupported",
+            UnpackError::PrivateKeys => "carrier_private_keys",
+        }
     }
+
+    /// Every code, so that the message files can be checked for completeness.
+    pub const CODES: [&'static str; 7] = [
+        "carrier_too_large",
+        "carrier_too_many",
+        "carrier_too_deep",
+        "carrier_encrypted",
+        "carrier_damaged",
+        "carrier_unsupported",
+        "carrier_private_keys",
+    ];
 }
