@@ -65,8 +65,24 @@ pub(crate) enum Command {
     Verify(Sources),
     /// Say what a text, link or file holds and who would be contacted; contact nobody
     Inspect(Sources),
-    /// Fetch, check and keep credentials
+    /// Fetch, check and keep credentials: from links, files, folders, mails and archives
     Import(Sources),
+    /// Keep a page beside a credential, as a link that nothing fetches
+    Attach {
+        /// The record's identifier, or its first characters
+        id: String,
+        /// The page
+        #[arg(value_name = "URL")]
+        url: String,
+    },
+    /// Remove a page from beside a credential
+    Detach {
+        /// The record's identifier, or its first characters
+        id: String,
+        /// The page
+        #[arg(value_name = "URL")]
+        url: String,
+    },
     /// List what is in the wallet
     List {
         /// Only those with all these words, or words that begin with them
@@ -107,7 +123,7 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct Sources {
-    /// A file, a link, or - for the standard input
+    /// A file, a folder, a link, or - for the standard input
     #[arg(value_name = "SOURCE", required = true)]
     pub(crate) sources: Vec<String>,
 }

@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod attach;
 mod bundle;
 mod import;
 mod inspect;
@@ -27,7 +28,9 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, CommandError> {
     match &arguments.command {
         Command::Verify(sources) => Ok(verify::run(&context, &sources.sources)),
         Command::Inspect(sources) => Ok(inspect::run(&context, &sources.sources)),
-        Command::Import(sources) => import::run(&context, &sources.sources),
+        Command::Import(sources) => import::run(&context, &sources.sources, arguments.global.tx_code.as_deref()),
+        Command::Attach { id, url } => attach::attach(&context, id, url),
+        Command::Detach { id, url } => attach::detach(&context, id, url),
         Command::List { search } => list::list(&context, search.as_deref()),
         Command::Show { id } => list::show(&context, id),
         Command::Remove { id } => list::remove(&context, id),

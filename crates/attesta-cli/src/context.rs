@@ -6,6 +6,7 @@ use std::sync::Arc;
 use attesta_view::Language;
 use attesta_wallet::clock::SystemClock;
 use attesta_wallet::entropy::SystemEntropy;
+use attesta_wallet::view::CodeQuestionView;
 use attesta_wallet::words::Words;
 use attesta_wallet::{
     Fetch, HttpFetcher, HttpOptions, LoopbackAccess, OfflineFetcher, Wallet, WalletError, WalletOptions, paths,
@@ -14,6 +15,7 @@ use attesta_wallet::{
 use crate::arguments::Global;
 use crate::labels::{Label, label, labelled};
 use crate::outcome::CommandError;
+use crate::page::Page;
 
 /// Whether a command keeps something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +31,8 @@ pub(crate) struct Context {
     pub(crate) wallet: Wallet,
     pub(crate) words: Words,
     pub(crate) language: Language,
+    /// Whether somebody is there to answer a question.
+    attended: bool,
     asks: bool,
 }
 
@@ -54,8 +58,8 @@ impl Context {
         };
         let language = wallet.language();
         // Where nobody can answer, there is nobody to ask.
-        let asks = !global.yes && !global.json && stdin().is_terminal() && stderr().is_terminal();
-        Ok(Context { wallet, words: Words::of(language), language, asks })
+        let attended = !global.json && stdin().is_terminal() && stderr().is_terminal();
+        Ok(Context { wallet, words: Words::of(language), language, attended, asks: attended && !global.yes })
     }
 
     pub(crate) fn label(&self, name: Label) -> &'static str {
@@ -64,6 +68,28 @@ impl Context {
 
     pub(crate) fn labelled(&self, name: Label, text: &str) -> String {
         labelled(self.language, name, text)
+    }
+
+    /// Whether the learner is asked before hosts are contacted.
+    pub(crate) fn asks(&self) -> bool {
+        self.asks
+    }
+
+    /// Asks for the code that an issuer wants, where somebody is there to answer.
+    pub(crate) fn code(&self, question: &CodeQuestionView) -> Option<String> {
+        if !self.attended {
+            return None;
+        }
+        let mut page = Page::new();
+        let asked = if question.refused { Label::CodeRefused } else { Label::CodeWanted };
+        page.line(&self.labelled(asked, &question.host));
+        if let Some(description) = &question.description {
+            page.under(&self.labelled(Label::IssuerSays, description));
+        }
+        let _ = write!(stderr(), "{}> ", page.into_text());
+        let mut answer = String::new();
+        stdin().lock().read_line(&mut answer).ok()?;
+        Some(answer.trim().to_owned()).filter(|code| !code.is_empty())
     }
 
     /// Says who will be contacted and asks whether to go ahead, where somebody is there to answer.

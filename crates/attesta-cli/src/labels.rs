@@ -95,20 +95,56 @@ labels! {
         "Aucune page pour employeurs n’est définie\u{a0}: ce lien ne s’ouvre que dans Attesta.";
     /// Nothing was recognised.
     NothingRecognised = "No link and no credential in it.", "Aucun lien ni aucune attestation là-dedans.";
-    /// A link that an import would fetch.
-    Claim = "Link to fetch", "Lien à interroger";
+    /// A link that leads to an address or page.
+    Web = "Link to fetch", "Lien à interroger";
+    /// A credential request.
+    Request = "Link that claims a credential", "Lien qui réclame une attestation";
+    /// An interaction or a message that names its protocols.
+    Interaction = "Link that begins a conversation with an issuer", "Lien qui ouvre un échange avec un émetteur";
+    /// An OpenID credential offer.
+    CredentialOffer = "Credential offer (OpenID)", "Offre d’attestation (OpenID)";
+    /// A platform's page with a badge.
+    SharePage = "Page with a badge", "Page avec un badge";
+    /// A page with a document and without data.
+    DocumentPage = "Page with a document, without data", "Page avec un document, sans données";
     /// A share link.
     ShareLink = "Shared bundle", "Ensemble partagé";
+    /// A request to show credentials.
+    AsksForCredentials = "Link that asks for credentials", "Lien qui demande des attestations";
     /// A link that is not asked.
     Refused = "Link that is not asked", "Lien qui n’est pas interrogé";
     /// A credential.
     Credential = "Credential", "Attestation";
+    /// Something without a credential.
+    Other = "No credential", "Sans attestation";
     /// A form that is not read.
-    Unsupported = "A form that can’t be read yet", "Une forme encore illisible";
-    /// A mail.
-    Mail =
-        "Mail files can’t be read yet; paste the link from the message.",
-        "Les courriels ne peuvent pas encore être lus; collez le lien du message.";
+    Unsupported = "Can’t be looked into", "Illisible";
+    /// An older version.
+    Declined =
+        "Not kept, since a newer version is in the wallet",
+        "Non gardé, puisqu’une version plus récente est dans le portefeuille";
+    /// Before the host that wants a code.
+    CodeWanted = "Code wanted by", "Code demandé par";
+    /// Before the host that did not accept a code.
+    CodeRefused = "That code was not accepted by", "Ce code n’a pas été accepté par";
+    /// Before an issuer's own words.
+    IssuerSays = "The issuer says", "L’émetteur dit";
+    /// Before a page that an issuer wants opened.
+    OpenNext = "The issuer asks you to open", "L’émetteur vous demande d’ouvrir";
+    /// Before an address that is not the learner's yet.
+    UnknownAddress =
+        "If this address is yours, add it with “attesta settings --add-email”",
+        "Si cette adresse est la vôtre, ajoutez-la avec «\u{a0}attesta settings --add-email\u{a0}»";
+    /// Before the sender of a mail.
+    MailFrom = "Mail from", "Courriel de";
+    /// Before a mail's subject.
+    Subject = "Subject", "Objet";
+    /// Before pages that are kept beside a credential.
+    KeptLink = "Page kept", "Page gardée";
+    /// A page is kept.
+    Attached = "Kept beside the credential.", "Gardée à côté de l’attestation.";
+    /// A page is no longer kept.
+    Detached = "No longer kept beside the credential.", "N’est plus gardée à côté de l’attestation.";
     /// Before hosts that would be contacted.
     WouldContact = "would contact", "contacterait";
     /// Skills.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use attesta_carrier::UnpackError;
+use attesta_claim::{ClaimError, Unrecognised};
 use attesta_credential::ReadError;
 use attesta_verify::FetchFailureKind;
 use attesta_view::read_params;
@@ -100,6 +102,64 @@ error_codes! {
     Cancelled = "cancelled",
     /// Not asked. Params: `host`.
     Offline = "offline",
+    /// A link that lacks what its kind needs.
+    LinkMalformed = "link_malformed",
+    /// A page that shows a document and has no data. Params: `platform`, `host`.
+    DocumentPage = "document_page",
+    /// A request to show credentials. Params: `host`.
+    AsksForCredentials = "asks_for_credentials",
+    /// A link that claims a credential, where it was only to be looked at. Params: `host`.
+    ClaimsWhenAsked = "claims_when_asked",
+    /// Links, but none that looks as if it led to a credential.
+    NothingSuggested = "nothing_suggested",
+    /// Neither a link nor a credential in a mail, archive or folder.
+    NothingInIt = "nothing_in_it",
+    /// More than is looked at. Params: `limit`.
+    TooManyItems = "too_many_items",
+    /// The offer is over: it was accepted, discarded or forgotten.
+    OfferGone = "offer_gone",
+    // conversations with issuers
+    /// The claim is over. Params: `host`.
+    ClaimExpired = "claim_expired",
+    /// The proof of the wallet's key was not accepted. Params: `host`, `said`.
+    ProofRefused = "proof_refused",
+    /// The issuer refused. Params: `host`.
+    ClaimRefused = "claim_refused",
+    /// The issuer refused in its own words. Params: `host`, `said`.
+    ClaimRefusedSaying = "claim_refused_saying",
+    /// Ready later. Params: `host`, `seconds`.
+    ClaimNotReady = "claim_not_ready",
+    /// An answer that does not follow the protocol. Params: `host`, `what`.
+    ClaimNotUnderstood = "claim_not_understood",
+    /// A way of claiming that is not supported. Params: `what`.
+    ClaimUnsupported = "claim_unsupported",
+    /// The page wants the learner to sign in. Params: `host`.
+    SignInNeeded = "sign_in_needed",
+    /// The issuer kept asking. Params: `host`.
+    TooManyRounds = "too_many_rounds",
+    /// The proof of the wallet's key can't be signed. Params: `what`.
+    ProofNotSigned = "proof_not_signed",
+    /// The issuer wants a code. Params: `host`.
+    CodeWanted = "code_wanted",
+    /// The issuer refused the code. Params: `host`.
+    CodeRefused = "code_refused",
+    /// The issuer goes on in the browser. Params: `url`.
+    ContinueInBrowser = "continue_in_browser",
+    // mails, archives and other carriers
+    /// More bytes than are looked at. Params: `limit`.
+    CarrierTooLarge = "carrier_too_large",
+    /// More parts than are looked at. Params: `limit`.
+    CarrierTooMany = "carrier_too_many",
+    /// Nested too deeply. Params: `limit`.
+    CarrierTooDeep = "carrier_too_deep",
+    /// Locked or encrypted.
+    CarrierEncrypted = "carrier_encrypted",
+    /// Damaged or cut off.
+    CarrierDamaged = "carrier_damaged",
+    /// A form that is not read. Params: `what`.
+    CarrierUnsupported = "carrier_unsupported",
+    /// Private keys of another wallet, which are left alone.
+    CarrierPrivateKeys = "carrier_private_keys",
     // files, records and bundles
     /// A file can't be opened. Params: `name`.
     FileUnreadable = "file_unreadable",
@@ -174,6 +234,68 @@ pub enum WalletError {
         /// Why.
         failure: FetchFailureKind,
     },
+    /// A link that lacks what its kind needs.
+    #[error("the link is not whole")]
+    LinkMalformed,
+    /// A page that shows a document and has no data.
+    #[error("{platform} at {host} shows a document and has no data")]
+    DocumentPage {
+        /// The platform, as people call it.
+        platform: &'static str,
+        /// The page's host.
+        host: String,
+    },
+    /// A request to show credentials.
+    #[error("{host} asks for credentials")]
+    AsksForCredentials {
+        /// Who would get them, where the link says so.
+        host: String,
+    },
+    /// A link that claims a credential, where it was only to be looked at: it may work only once.
+    #[error("the link to {host} claims a credential")]
+    ClaimsWhenAsked {
+        /// The host.
+        host: String,
+    },
+    /// Links, but none that looks as if it led to a credential.
+    #[error("no link looks as if it led to a credential")]
+    NothingSuggested,
+    /// Neither a link nor a credential in a mail, archive or folder.
+    #[error("neither a link nor a credential in it")]
+    NothingInIt,
+    /// More than is looked at.
+    #[error("more than {limit}")]
+    TooManyItems {
+        /// The limit.
+        limit: usize,
+    },
+    /// The offer is over: it was accepted, discarded or forgotten.
+    #[error("the offer is over")]
+    OfferGone,
+    /// A conversation with an issuer gave nothing.
+    #[error(transparent)]
+    Claim(ClaimError),
+    /// The issuer wants a code that nobody gave.
+    #[error("{host} wants a code")]
+    CodeWanted {
+        /// The host.
+        host: String,
+    },
+    /// The issuer refused the code.
+    #[error("{host} refused the code")]
+    CodeRefused {
+        /// The host.
+        host: String,
+    },
+    /// The issuer goes on in the browser.
+    #[error("the issuer goes on in the browser")]
+    ContinueInBrowser {
+        /// The page.
+        url: String,
+    },
+    /// A file can't be taken apart.
+    #[error(transparent)]
+    Unpack(#[from] UnpackError),
     /// The learner stopped it.
     #[error("stopped")]
     Cancelled,
@@ -287,6 +409,19 @@ impl WalletError {
             WalletError::IsShareLink => ErrorCode::IsShareLink,
             WalletError::NoCredentialOnPage { .. } => ErrorCode::NoCredentialOnPage,
             WalletError::Fetch { failure, .. } => fetch_code(*failure),
+            WalletError::LinkMalformed => ErrorCode::LinkMalformed,
+            WalletError::DocumentPage { .. } => ErrorCode::DocumentPage,
+            WalletError::AsksForCredentials { .. } => ErrorCode::AsksForCredentials,
+            WalletError::ClaimsWhenAsked { .. } => ErrorCode::ClaimsWhenAsked,
+            WalletError::NothingSuggested => ErrorCode::NothingSuggested,
+            WalletError::NothingInIt => ErrorCode::NothingInIt,
+            WalletError::TooManyItems { .. } => ErrorCode::TooManyItems,
+            WalletError::OfferGone => ErrorCode::OfferGone,
+            WalletError::Claim(error) => claim_code(error),
+            WalletError::CodeWanted { .. } => ErrorCode::CodeWanted,
+            WalletError::CodeRefused { .. } => ErrorCode::CodeRefused,
+            WalletError::ContinueInBrowser { .. } => ErrorCode::ContinueInBrowser,
+            WalletError::Unpack(error) => unpack_code(error),
             WalletError::Cancelled => ErrorCode::Cancelled,
             WalletError::FileUnreadable { .. } => ErrorCode::FileUnreadable,
             WalletError::TooLarge => ErrorCode::TooLarge,
@@ -319,10 +454,22 @@ impl WalletError {
 
     fn params(&self) -> BTreeMap<String, String> {
         let mut params = BTreeMap::new();
-        let mut put = |name: &str, value: String| params.insert(name.to_owned(), value);
+        let mut put = |name: &'static str, value: String| params.insert(name.to_owned(), value);
         match self {
             WalletError::Unreadable(error) => return read_params(error),
-            WalletError::NoCredentialOnPage { host } => drop(put("host", host.clone())),
+            WalletError::NoCredentialOnPage { host }
+            | WalletError::AsksForCredentials { host }
+            | WalletError::ClaimsWhenAsked { host }
+            | WalletError::CodeWanted { host }
+            | WalletError::CodeRefused { host } => drop(put("host", host.clone())),
+            WalletError::DocumentPage { platform, host } => {
+                put("platform", (*platform).to_owned());
+                put("host", host.clone());
+            }
+            WalletError::TooManyItems { limit } => drop(put("limit", limit.to_string())),
+            WalletError::Claim(error) => claim_params(error, &mut put),
+            WalletError::ContinueInBrowser { url } => drop(put("url", url.clone())),
+            WalletError::Unpack(error) => unpack_params(error, &mut put),
             WalletError::Fetch { host, failure } => {
                 put("host", host.clone());
                 put("failure", failure.as_str().to_owned());
@@ -345,6 +492,10 @@ impl WalletError {
             WalletError::EmptyInput
             | WalletError::NotALink
             | WalletError::IsShareLink
+            | WalletError::LinkMalformed
+            | WalletError::NothingSuggested
+            | WalletError::NothingInIt
+            | WalletError::OfferGone
             | WalletError::Cancelled
             | WalletError::TooLarge
             | WalletError::BundleEmpty
@@ -411,5 +562,98 @@ fn fetch_code(failure: FetchFailureKind) -> ErrorCode {
         | FetchFailureKind::Status(_)
         | FetchFailureKind::BadUrl
         | FetchFailureKind::RefusedByBrowser => ErrorCode::FetchFailed,
+    }
+}
+
+fn claim_code(error: &ClaimError) -> ErrorCode {
+    match error {
+        ClaimError::Fetch { failure, .. } => fetch_code(*failure),
+        ClaimError::Expired { .. } => ErrorCode::ClaimExpired,
+        ClaimError::ProofRefused { .. } => ErrorCode::ProofRefused,
+        ClaimError::Refused { said: None, .. } => ErrorCode::ClaimRefused,
+        ClaimError::Refused { said: Some(_), .. } => ErrorCode::ClaimRefusedSaying,
+        ClaimError::NotReady { .. } => ErrorCode::ClaimNotReady,
+        ClaimError::NotUnderstood { .. } => ErrorCode::ClaimNotUnderstood,
+        ClaimError::SignInNeeded { .. } => ErrorCode::SignInNeeded,
+        ClaimError::NoCredentialOnPage { .. } => ErrorCode::NoCredentialOnPage,
+        ClaimError::Unreadable { error, .. } => read_code(error),
+        ClaimError::AsksForCredentials { .. } => ErrorCode::AsksForCredentials,
+        ClaimError::Unsupported { .. } => ErrorCode::ClaimUnsupported,
+        ClaimError::TooManyRounds { .. } => ErrorCode::TooManyRounds,
+        ClaimError::CannotSign { .. } => ErrorCode::ProofNotSigned,
+    }
+}
+
+fn claim_params<T>(error: &ClaimError, put: &mut impl FnMut(&'static str, String) -> T) {
+    match error {
+        ClaimError::Fetch { host, .. }
+        | ClaimError::Expired { host }
+        | ClaimError::ProofRefused { host, .. }
+        | ClaimError::Refused { host, .. }
+        | ClaimError::NotReady { host, .. }
+        | ClaimError::NotUnderstood { host, .. }
+        | ClaimError::SignInNeeded { host }
+        | ClaimError::NoCredentialOnPage { host }
+        | ClaimError::Unreadable { host, .. }
+        | ClaimError::AsksForCredentials { host }
+        | ClaimError::TooManyRounds { host } => drop(put("host", host.clone())),
+        ClaimError::Unsupported { .. } | ClaimError::CannotSign { .. } => {}
+    }
+    match error {
+        ClaimError::ProofRefused { said: Some(said), .. } | ClaimError::Refused { said: Some(said), .. } => {
+            put("said", said.clone());
+        }
+        ClaimError::NotReady { seconds: Some(seconds), .. } => drop(put("seconds", seconds.to_string())),
+        ClaimError::NotUnderstood { what, .. } | ClaimError::Unsupported { what } => {
+            put("what", (*what).to_owned());
+        }
+        ClaimError::CannotSign { what } => drop(put("what", what.clone())),
+        _ => {}
+    }
+}
+
+fn unpack_code(error: &UnpackError) -> ErrorCode {
+    match error {
+        UnpackError::TooLarge { .. } => ErrorCode::CarrierTooLarge,
+        UnpackError::TooMany { .. } => ErrorCode::CarrierTooMany,
+        UnpackError::TooDeep { .. } => ErrorCode::CarrierTooDeep,
+        UnpackError::Encrypted => ErrorCode::CarrierEncrypted,
+        UnpackError::Damaged => ErrorCode::CarrierDamaged,
+        UnpackError::Unsupported { .. } => ErrorCode::CarrierUnsupported,
+        UnpackError::PrivateKeys => ErrorCode::CarrierPrivateKeys,
+    }
+}
+
+fn unpack_params<T>(error: &UnpackError, put: &mut impl FnMut(&'static str, String) -> T) {
+    match error {
+        // People think in megabytes.
+        UnpackError::TooLarge { limit } => drop(put("limit", (limit >> 20).to_string())),
+        UnpackError::TooMany { limit } | UnpackError::TooDeep { limit } => drop(put("limit", limit.to_string())),
+        UnpackError::Unsupported { what } => drop(put("what", (*what).to_owned())),
+        UnpackError::Encrypted | UnpackError::Damaged | UnpackError::PrivateKeys => {}
+    }
+}
+
+/// A failed fetch, and what could not be read, are the same errors wherever they happen.
+impl From<ClaimError> for WalletError {
+    fn from(error: ClaimError) -> Self {
+        match error {
+            ClaimError::Fetch { failure: FetchFailureKind::Cancelled, .. } => WalletError::Cancelled,
+            ClaimError::Fetch { host, failure } => WalletError::Fetch { host, failure },
+            ClaimError::AsksForCredentials { host } => WalletError::AsksForCredentials { host },
+            ClaimError::NoCredentialOnPage { host } => WalletError::NoCredentialOnPage { host },
+            ClaimError::Unreadable { error, .. } => WalletError::Unreadable(error),
+            error => WalletError::Claim(error),
+        }
+    }
+}
+
+impl From<Unrecognised> for WalletError {
+    fn from(why: Unrecognised) -> Self {
+        match why {
+            Unrecognised::Empty => WalletError::EmptyInput,
+            Unrecognised::Text => WalletError::NotALink,
+            Unrecognised::Unreadable(error) => WalletError::Unreadable(error),
+        }
     }
 }

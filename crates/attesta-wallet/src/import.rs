@@ -1,182 +1,214 @@
-//! Import: from a link, a file or a pasted text to checked credentials in the wallet.
-//!
-//! Nothing is kept before it was checked, and what is kept is kept at once: an import that fails or is stopped leaves
-//! the wallet as it was.
+//! Importing in one go, for the command line: what a source holds is gathered, and what is suggested is done.
 
-pub(crate) mod claim;
-pub(crate) mod keep;
-pub(crate) mod page;
-pub(crate) mod router;
+use attesta_net::Cancel;
 
-use std::borrow::Cow;
-
-use attesta_credential::{Found, Unread, read_each};
-use attesta_net::Budget;
-use attesta_store::{Origin, OriginKind};
-use attesta_verify::{Verdict, judge};
-use attesta_view::title;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-
-use crate::command::{DroppedFile, PastedText};
+use crate::accept::failed;
+use crate::command::{AcceptItem, PastedText};
 use crate::error::WalletError;
-use crate::import::router::{Recognised, recognise, trim};
-use crate::verify::{Copies, IMPORT_TIME, Run};
-use crate::view::{ImportOutcome, ImportProgress, ImportResultView, ImportStep, RecognisedView};
-use crate::wallet::Wallet;
+use crate::gather::{Failure, tell};
+use crate::offer::{Finding, Item, Matter, Offer, code_view};
+use crate::view::{
+    AcceptedView, CodeQuestionView, ImportOutcome, ImportProgress, ImportResultView, ImportStep, OfferView, Relation,
+};
+use crate::wallet::{Wallet, lock};
 
-/// What came, read as far as it can be read without judging it.
-pub(crate) struct Received {
-    /// Exactly the bytes that came.
-    pub(crate) bytes: Vec<u8>,
-    /// The Content-Type as sent, where a server sent one.
-    pub(crate) media_type: Option<String>,
-    /// Where it came from.
-    pub(crate) origin: Origin,
-    /// Each credential in it, or why an entry is none.
-    pub(crate) entries: Vec<Result<Found, Unread>>,
+/// Most codes that are tried for one item; issuers allow fewer.
+const CODES: usize = 5;
+
+/// What became of a source.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ImportReport {
+    /// One for each credential, and for each thing that gave none.
+    pub results: Vec<ImportedEntry>,
+    /// Pages that issuers want opened next.
+    pub then: Vec<String>,
+    /// Addresses that the mails came to and that the learner has not named as their own.
+    pub unknown_addresses: Vec<String>,
+}
+
+/// What became of one credential, or of one thing that gave none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportedEntry {
+    /// What became of it.
+    pub result: ImportResultView,
+    /// How it stood to what was kept.
+    pub relation: Option<Relation>,
 }
 
 impl Wallet {
-    /// What a pasted text is. Makes no request.
-    pub fn recognise(&self, request: &PastedText) -> RecognisedView {
-        recognise(&request.text, self.loopback()).view()
-    }
-
-    /// Imports from a pasted text: a link, or the credential itself. Each credential found gives one result.
+    /// Imports from a pasted text: what is suggested of what stands in it.
     pub fn import_text(&self, request: &PastedText, progress: &dyn Fn(ImportProgress)) -> Vec<ImportResultView> {
-        let running = self.stoppable();
-        let budget = Budget::new(IMPORT_TIME).with_cancel(running.cancel.clone());
-        begin(progress, ImportStep::Read, None);
-        let contacting = |host: &str| begin(progress, ImportStep::Contact, Some(host));
-        let (source, received) = match recognise(&request.text, self.loopback()) {
-            Recognised::Link(link) => (link.to_string(), claim::claim(self, &link, &budget, &contacting)),
-            Recognised::Credential { .. } => ("-".to_owned(), pasted(&request.text)),
-            Recognised::ShareLink => ("-".to_owned(), Err(WalletError::IsShareLink)),
-            Recognised::Nothing(error) => ("-".to_owned(), Err(error)),
-        };
-        self.import(&source, received, budget, progress)
+        self.import_in_one_go("-", self.offer_text(request), progress)
     }
 
-    /// Imports a dropped file.
-    pub fn import_file(&self, request: &DroppedFile, progress: &dyn Fn(ImportProgress)) -> Vec<ImportResultView> {
-        match STANDARD.decode(&request.base64) {
-            Ok(bytes) => self.import_bytes(&request.name, bytes, progress),
-            Err(_) => vec![failed(&request.name, &WalletError::FileUnreadable { name: request.name.clone() })],
-        }
+    /// Imports a file's bytes: what is suggested of what stands in it.
+    pub fn import_bytes(&self, name: &str, bytes: &[u8], progress: &dyn Fn(ImportProgress)) -> Vec<ImportResultView> {
+        self.import_in_one_go(name, self.offer_bytes(name, bytes), progress)
     }
 
-    /// Imports a file's bytes.
-    pub fn import_bytes(&self, name: &str, bytes: Vec<u8>, progress: &dyn Fn(ImportProgress)) -> Vec<ImportResultView> {
-        let running = self.stoppable();
-        let budget = Budget::new(IMPORT_TIME).with_cancel(running.cancel.clone());
-        begin(progress, ImportStep::Read, None);
-        let origin = Origin { kind: OriginKind::File, name: Some(name.to_owned()), url: None };
-        self.import(name, read(bytes, origin), budget, progress)
-    }
-
-    fn import(
+    fn import_in_one_go(
         &self,
         source: &str,
-        received: Result<Received, WalletError>,
-        budget: Budget,
+        offer: Result<OfferView, WalletError>,
         progress: &dyn Fn(ImportProgress),
     ) -> Vec<ImportResultView> {
-        match received.and_then(|received| self.check_and_keep(source, &received, budget, progress)) {
-            Ok(results) => results,
+        match offer.and_then(|offer| self.import_offer(source, &offer, &mut |_| None, progress)) {
+            Ok(report) => report.results.into_iter().map(|entry| entry.result).collect(),
             Err(error) => vec![failed(source, &error)],
         }
     }
 
-    fn check_and_keep(
+    /// Gathers what is suggested of an offer and does what is suggested with it. `source` names the whole, `code` answers
+    /// an issuer that wants a code. The offer is forgotten afterwards. Importing the same again changes nothing.
+    ///
+    /// # Errors
+    /// [`WalletError::OfferGone`], [`WalletError::Cancelled`], and those of the disk; nothing is kept then.
+    pub fn import_offer(
         &self,
         source: &str,
-        received: &Received,
-        budget: Budget,
+        offer: &OfferView,
+        code: &mut dyn FnMut(&CodeQuestionView) -> Option<String>,
         progress: &dyn Fn(ImportProgress),
-    ) -> Result<Vec<ImportResultView>, WalletError> {
-        begin(progress, ImportStep::Found, None);
-        let mut results: Vec<Option<ImportResultView>> = Vec::with_capacity(received.entries.len());
-        let mut new: Vec<(usize, &Found)> = Vec::new();
-        for (index, entry) in received.entries.iter().enumerate() {
-            results.push(match entry {
-                Err(unread) => Some(failed(source, &WalletError::from(unread.error.clone()))),
-                Ok(found) => {
-                    // What is here already needs no host to be asked again.
-                    let known = self.known(source, found)?;
-                    if known.is_none() {
-                        new.push((index, found));
+    ) -> Result<ImportReport, WalletError> {
+        let running = self.stoppable();
+        let taken = self.offers().take(&offer.id).ok_or(WalletError::OfferGone)?;
+        let mut offer = lock(&taken);
+        let chosen: Vec<usize> = (0..offer.items.len()).filter(|at| is_suggested(&offer.items[*at])).collect();
+        let failures = self.gather_with_codes(&mut offer, &chosen, code, &running.cancel, progress)?;
+        let relations: Vec<(String, Relation)> =
+            offer.staged.iter().map(|staged| (staged.id.clone(), staged.relation)).collect();
+        let decisions: Vec<AcceptItem> = offer
+            .staged
+            .iter()
+            .map(|staged| AcceptItem { staged: staged.id.clone(), decision: staged.suggested() })
+            .collect();
+        let accepted = match decisions.is_empty() {
+            true => AcceptedView::default(),
+            false => self.accept_in(&mut offer, &decisions, || !running.cancel.is_cancelled())?,
+        };
+        if accepted.results.iter().any(|result| is_stored(result.outcome)) {
+            tell(progress, ImportStep::Stored, None);
+        }
+        let done = |id: &str| {
+            let at = decisions.iter().position(|decision| decision.staged == id)?;
+            let relation = relations.iter().find(|(of, _)| of == id).map(|(_, relation)| *relation);
+            Some(ImportedEntry { result: accepted.results.get(at)?.clone(), relation })
+        };
+        let mut report = ImportReport { unknown_addresses: accepted.unknown_addresses.clone(), ..Default::default() };
+        for (at, item) in offer.items.iter().enumerate() {
+            report.results.extend(self.entries(item, chosen.contains(&at), at, &failures, chosen.is_empty(), &done));
+            report.then.extend(item.then.clone());
+        }
+        if report.results.is_empty() {
+            report.results.extend(nothing(source, &offer));
+        }
+        Ok(report)
+    }
+
+    /// Gathers, asks for the codes that are wanted, and gathers again. An item whose code is not to be had has failed.
+    fn gather_with_codes(
+        &self,
+        offer: &mut Offer,
+        chosen: &[usize],
+        code: &mut dyn FnMut(&CodeQuestionView) -> Option<String>,
+        cancel: &Cancel,
+        progress: &dyn Fn(ImportProgress),
+    ) -> Result<Vec<Failure>, WalletError> {
+        let first: Vec<(usize, Option<String>)> = chosen.iter().map(|at| (*at, None)).collect();
+        let mut failures = self.gather_in(offer, &first, cancel, progress)?;
+        for round in 0..=CODES {
+            let mut again: Vec<(usize, Option<String>)> = Vec::new();
+            for at in chosen {
+                let Some((_, question)) = &offer.items[*at].paused else { continue };
+                let (host, view) = (question.host.clone(), code_view(question));
+                match code(&view).filter(|_| round < CODES) {
+                    Some(given) => again.push((*at, Some(given))),
+                    None => {
+                        offer.items[*at].paused = None;
+                        failures.push((
+                            *at,
+                            match view.refused {
+                                true => WalletError::CodeRefused { host },
+                                false => WalletError::CodeWanted { host },
+                            },
+                        ));
                     }
-                    known
                 }
+            }
+            if again.is_empty() {
+                break;
+            }
+            failures.extend(self.gather_in(offer, &again, cancel, progress)?);
+        }
+        Ok(failures)
+    }
+
+    /// What became of one item.
+    fn entries(
+        &self,
+        item: &Item,
+        chosen: bool,
+        at: usize,
+        failures: &[Failure],
+        nothing_else: bool,
+        done: &dyn Fn(&str) -> Option<ImportedEntry>,
+    ) -> Vec<ImportedEntry> {
+        let source = item.source();
+        let without = |error: &WalletError| ImportedEntry { result: failed(&source, error), relation: None };
+        if !chosen {
+            let why = match &item.matter {
+                Matter::Link(link) => crate::offer::link_error(link),
+                Matter::Document(_) => None,
+            };
+            // A mail is full of links that were never meant for a wallet; these two kinds are, and can't be followed.
+            let told = |error: &WalletError| {
+                nothing_else
+                    || matches!(error, WalletError::DocumentPage { .. } | WalletError::AsksForCredentials { .. })
+            };
+            return why.filter(told).iter().map(without).collect();
+        }
+        let mut entries: Vec<ImportedEntry> =
+            failures.iter().filter(|(of, _)| *of == at).map(|(_, error)| without(error)).collect();
+        for finding in &item.findings {
+            entries.extend(match finding {
+                Finding::Unread(error) => Some(without(error)),
+                Finding::Staged(id) => done(id),
+                Finding::Repeats(id) => done(id).map(|entry| {
+                    let outcome = match entry.result.outcome {
+                        outcome if is_stored(outcome) => ImportOutcome::Duplicate,
+                        outcome => outcome,
+                    };
+                    ImportedEntry {
+                        result: ImportResultView { source: source.clone(), outcome, ..entry.result },
+                        ..entry
+                    }
+                }),
             });
         }
-        if !new.is_empty() {
-            begin(progress, ImportStep::Check, None);
-            let cancel = budget.cancel().clone();
-            let mut run = Run::new(self, Copies::WhenUnreachable, budget);
-            let credentials: Vec<_> = new.iter().map(|(_, found)| &found.credential).collect();
-            let reports = run.verify(&credentials, &self.learners_policy()?)?;
-            let answers = run.worth_keeping(&reports);
-            let whole: Vec<Cow<'_, Found>> = new.iter().map(|(_, found)| run.whole(found)).collect();
-            let checked: Vec<_> = whole.iter().map(AsRef::as_ref).zip(reports.iter().cloned()).collect();
-            let rests_on = keep::RestsOn { answers: &answers, withdrawn: &run.withdrawn() };
-            let kept = keep::keep(self, received, &checked, &rests_on, || !cancel.is_cancelled())?;
-            for (((index, _), found), kept) in new.into_iter().zip(&whole).zip(kept) {
-                results[index] = Some(self.result(source, found, kept));
-            }
-            begin(progress, ImportStep::Stored, None);
-        }
-        Ok(results.into_iter().flatten().collect())
-    }
-
-    /// The result for a credential that is in the wallet already.
-    fn known(&self, source: &str, found: &Found) -> Result<Option<ImportResultView>, WalletError> {
-        let same = self.store().transaction(|within| keep::find_same(within, &found.credential))?;
-        let Some(same) = same else { return Ok(None) };
-        let Some(last) = self.store().reports().latest(&same.id)? else { return Ok(None) };
-        let verdict = judge(&last.report).as_str().to_owned();
-        let kept = keep::Kept { outcome: ImportOutcome::Duplicate, id: same.id, verdict };
-        Ok(Some(self.result(source, &self.whole(found), kept)))
-    }
-
-    fn result(&self, source: &str, found: &Found, kept: keep::Kept) -> ImportResultView {
-        ImportResultView {
-            source: source.to_owned(),
-            outcome: kept.outcome,
-            id: Some(kept.id),
-            name: Some(title(&found.credential, self.language()).text),
-            verdict: Some(kept.verdict),
-            error: None,
+        match &item.then {
+            Some(page) if entries.is_empty() => vec![without(&WalletError::ContinueInBrowser { url: page.clone() })],
+            _ => entries,
         }
     }
 }
 
-fn begin(progress: &dyn Fn(ImportProgress), step: ImportStep, host: Option<&str>) {
-    progress(ImportProgress { step, host: host.map(str::to_owned) });
+fn is_suggested(item: &Item) -> bool {
+    item.likely && item.is_importable()
 }
 
-fn pasted(text: &str) -> Result<Received, WalletError> {
-    let origin = Origin { kind: OriginKind::Paste, name: None, url: None };
-    read(trim(text).as_bytes().to_vec(), origin)
+fn is_stored(outcome: ImportOutcome) -> bool {
+    matches!(outcome, ImportOutcome::Imported | ImportOutcome::Updated)
 }
 
-fn read(bytes: Vec<u8>, origin: Origin) -> Result<Received, WalletError> {
-    if bytes.is_empty() {
-        return Err(WalletError::EmptyInput);
-    }
-    let entries = read_each(&bytes)?;
-    Ok(Received { bytes, media_type: None, origin, entries })
-}
-
-fn failed(source: &str, error: &WalletError) -> ImportResultView {
-    ImportResultView {
-        source: source.to_owned(),
-        outcome: ImportOutcome::Failed,
-        id: None,
-        name: None,
-        // What can't be read as a credential is rejected; a host that does not answer says nothing about one.
-        verdict: matches!(error, WalletError::Unreadable(_)).then(|| Verdict::Rejected.as_str().to_owned()),
-        error: Some(error.view()),
+/// Why a source gave nothing at all.
+fn nothing(source: &str, offer: &Offer) -> Vec<ImportedEntry> {
+    let without = |name: &str, error: &WalletError| {
+        let source = if offer.skipped.len() > 1 { format!("{source}: {name}") } else { source.to_owned() };
+        ImportedEntry { result: failed(&source, error), relation: None }
+    };
+    match offer.items.is_empty() {
+        true if offer.skipped.is_empty() => offer.error.iter().map(|error| without(source, error)).collect(),
+        true => offer.skipped.iter().map(|(name, error)| without(name, error)).collect(),
+        false => vec![ImportedEntry { result: failed(source, &WalletError::NothingSuggested), relation: None }],
     }
 }

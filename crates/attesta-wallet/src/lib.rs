@@ -4,15 +4,22 @@
 //! [`command`] and answers with a view. The web, the time and randomness are handed in with
 //! [`WalletOptions`]. Nothing here writes a log line or prints.
 
+mod accept;
+mod address;
 pub mod clock;
 pub mod command;
 mod curate;
 pub mod entropy;
 mod error;
 mod examine;
+mod gather;
 mod import;
 mod inspect;
+mod keep;
+mod links;
 mod list;
+mod notify;
+mod offer;
 mod open;
 mod parallel;
 pub mod paths;
@@ -34,8 +41,8 @@ mod tests;
 pub use attesta_net::{Fetch, HttpFetcher, HttpOptions, LoopbackAccess, OfflineFetcher};
 pub use error::{ErrorCode, WalletError};
 pub use examine::{Examined, worst_verdict};
-pub use import::router::{Recognised, links, recognise};
-pub use inspect::{AttachmentKind, Inspected, InspectedAttachment, InspectedLink, LinkKind};
+pub use import::{ImportReport, ImportedEntry};
+pub use inspect::{Attachment, AttachmentKind, Inspected, InspectedLink};
 pub use settings::default_verifier_url;
 pub use share::{ShareContent, slug};
 pub use wallet::{Wallet, WalletOptions};

@@ -10,6 +10,7 @@ use attesta_view::{CredentialView, Language, NestedView, ReportView, TextView};
 
 use crate::command::{ById, ListCredentials, Nothing, RawCredential};
 use crate::error::WalletError;
+use crate::offer::letter_view;
 use crate::picture::{PictureSize, picture_of};
 use crate::record::{Reader, read, whole};
 use crate::view::{BundleReference, CredentialDetailView, CredentialListView, ReportSummaryView};
@@ -51,6 +52,7 @@ impl Wallet {
         let mut history = self.store().reports().history(&record.id)?.into_iter();
         let last = history.next().ok_or(WalletError::WalletDamaged)?;
         let bundles = self.store().bundles().holding(&record.id)?;
+        let carried = self.store().carriers().get(&record.id)?.unwrap_or_default();
         let summary = |stored: StoredReport| ReportSummaryView {
             checked_at: stored.checked_at.to_string(),
             verdict: judge(&stored.report).as_str().to_owned(),
@@ -59,9 +61,9 @@ impl Wallet {
             received_at: record.received_at.to_string(),
             origin: record.origin.kind.name().to_owned(),
             origin_name: record.origin.name.clone(),
-            origin_within: Vec::new(),
-            letter: None,
-            links: Vec::new(),
+            origin_within: carried.within,
+            letter: carried.letter.as_ref().map(letter_view),
+            links: self.kept_links(&record.id)?,
             credential: self.credential_view(&found, &record.received, PictureSize::Whole),
             report: ReportView::from_report(&last.report),
             nested: NestedView::of(&found.credential, &last.report, self.language()),

@@ -1,13 +1,13 @@
 //! Opens what somebody shares: the reader's side, which knows no learner and keeps nothing.
 
+use attesta_claim::{Recognised, recognise};
 use attesta_credential::{Found, Unread, VerifiableCredential, read_each};
-use attesta_net::Budget;
+use attesta_net::{Budget, LoopbackAccess};
 use attesta_share::{OpenError, OpenLinkError, Received, read_presentation};
 use attesta_view::{PresentationView, PresentedCredentialView};
 
 use crate::command::PastedText;
 use crate::error::WalletError;
-use crate::import::router::links;
 use crate::picture::PictureSize;
 use crate::verify::{Copies, IMPORT_TIME, Run};
 use crate::wallet::Wallet;
@@ -84,9 +84,11 @@ fn unopened(error: OpenError, bytes: &[u8]) -> WalletError {
         }
         OpenError::Link(OpenLinkError::Damaged) => WalletError::ShareLinkDamaged,
         OpenError::Link(OpenLinkError::TooLarge { .. }) => WalletError::TooLarge,
-        OpenError::Link(OpenLinkError::NotAShareLink) => match links(&String::from_utf8_lossy(bytes)).is_empty() {
-            true => WalletError::NotALink,
-            false => WalletError::ShareLinkEmpty,
-        },
+        OpenError::Link(OpenLinkError::NotAShareLink) => {
+            match recognise(&String::from_utf8_lossy(bytes), LoopbackAccess::Allowed) {
+                Recognised::Links(_) => WalletError::ShareLinkEmpty,
+                Recognised::Document { .. } | Recognised::Nothing(_) => WalletError::NotALink,
+            }
+        }
     }
 }

@@ -8,8 +8,8 @@ use attesta_verify::{Recognition, Registry, RegistryKind};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use crate::address::check_link;
 use crate::error::WalletError;
-use crate::import::router::check_link;
 use crate::view::{KnownIssuerView, RegistryView};
 use crate::wallet::Wallet;
 

@@ -1,19 +1,22 @@
 //! Asks about credentials again, adds what was found to their history, and takes in newer versions that issuers have.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use attesta_credential::{Found, VerifiableCredential, read_each};
 use attesta_net::Budget;
-use attesta_store::{CredentialRecord, Origin, OriginKind};
+use attesta_store::{Carried, CredentialRecord, Origin, OriginKind};
 use attesta_verify::{CheckKind, FactCode, Outcome, Policy, RefreshAccess, VerificationReport, judge, refresh_address};
 use attesta_view::title;
 
 use crate::command::Refresh;
 use crate::error::WalletError;
-use crate::import::keep::RestsOn;
-use crate::import::{Received, keep};
+use crate::keep::{RestsOn, carry_out};
+use crate::offer::{Received, Staged};
 use crate::parallel::{cores, on_all_cores};
 use crate::record::Reader;
 use crate::verify::{Copies, REFRESH_TIME, Run};
-use crate::view::{ImportOutcome, RefreshResultView};
+use crate::view::{Decision, ImportOutcome, RefreshResultView, Relation};
 use crate::wallet::Wallet;
 
 /// Most credentials that are checked in one step, so that a large wallet's answers are not all held at once.
@@ -101,16 +104,25 @@ impl Wallet {
         let Some(answered) = run.answered(&url) else { return Ok(None) };
         let (bytes, media_type) = (answered.bytes.clone(), answered.media_type.clone());
         let entries = read_each(&bytes)?;
+        let [Ok(newer)] = entries.as_slice() else { return Ok(None) };
+        let report = run.verify(&[&newer.credential], policy)?.remove(0);
+        let found = run.whole(newer).into_owned();
+        let answers = run.worth_keeping(std::slice::from_ref(&report));
+        let answers = answers.into_iter().map(|(url, it)| (url.to_owned(), Arc::new(it.clone()))).collect();
+        let withdrawn = run.withdrawn().into_iter().map(str::to_owned).collect();
+        let (relation, related) = self.relate(&found.credential, &report, &[])?;
+        if relation != Relation::Newer {
+            return Ok(None);
+        }
         let origin = Origin { kind: OriginKind::Link, name: None, url: Some(url) };
-        let received = Received { bytes, media_type, origin, entries };
-        let [Ok(newer)] = received.entries.as_slice() else { return Ok(None) };
-        let reports = run.verify(&[&newer.credential], policy)?;
-        let (answers, withdrawn) = (run.worth_keeping(&reports), run.withdrawn());
-        let rests_on = RestsOn { answers: &answers, withdrawn: &withdrawn };
-        let newer = run.whole(newer);
-        let checked: Vec<_> = reports.into_iter().map(|report| (newer.as_ref(), report)).collect();
-        let kept = keep::keep(self, &received, &checked, &rests_on, still_wanted)?;
-        Ok(kept.into_iter().find(|kept| kept.outcome == ImportOutcome::Updated).map(|kept| kept.id))
+        let received = Arc::new(Received { bytes, media_type, origin, carried: Carried::default(), entries });
+        let (id, item) = (String::new(), String::new());
+        let staged = Staged { id, item, received, found, report, answers, withdrawn, relation, related };
+        let kept = self.store().transaction(|within| {
+            let kept = carry_out(self, within, &staged, Decision::Replace, &BTreeMap::new())?;
+            if still_wanted() { Ok(kept) } else { Err(WalletError::Cancelled) }
+        })?;
+        Ok(kept.id.filter(|_| kept.outcome == ImportOutcome::Updated))
     }
 }
 

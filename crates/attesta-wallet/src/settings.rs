@@ -4,9 +4,9 @@ use attesta_net::LoopbackAccess;
 use attesta_view::Language;
 use url::Url;
 
+use crate::address::check_link;
 use crate::command::OpenAddress;
 use crate::error::WalletError;
-use crate::import::router::check_link;
 use crate::recognition;
 use crate::view::{ChangeSettings, KnownIssuerView, SettingsView};
 use crate::wallet::Wallet;

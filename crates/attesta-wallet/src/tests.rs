@@ -1,11 +1,13 @@
 //! The use cases against an issuer, a clock and a web that live in memory.
 
+mod accepting;
+mod arriving;
 mod curating;
+mod gathering;
 mod importing;
 mod inspecting;
+mod offering;
 mod open_badges_2;
-mod pages;
-mod recognising;
 mod refreshing;
 mod renewing;
 mod sharing;

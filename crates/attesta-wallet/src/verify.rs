@@ -61,6 +61,8 @@ pub(crate) struct Run<'w> {
     /// Hosted badges whose sites answered that they are gone.
     withdrawn: BTreeSet<String>,
     now: Timestamp,
+    /// Is told each host before it is asked.
+    telling: Option<&'w dyn Fn(&str)>,
 }
 
 /// What the core says to the answers so far.
@@ -72,7 +74,18 @@ enum Step {
 impl<'w> Run<'w> {
     pub(crate) fn new(wallet: &'w Wallet, copies: Copies, budget: Budget) -> Self {
         let (answers, lists, not_kept) = (Resources::new(), ProvenLists::new(), BTreeSet::new());
-        Run { wallet, copies, budget, answers, lists, held: 0, not_kept, withdrawn: BTreeSet::new(), now: wallet.now() }
+        let (withdrawn, now) = (BTreeSet::new(), wallet.now());
+        Run { wallet, copies, budget, answers, lists, held: 0, not_kept, withdrawn, now, telling: None }
+    }
+
+    /// The same run, which tells each host before it asks there.
+    pub(crate) fn telling(self, telling: &'w dyn Fn(&str)) -> Self {
+        Run { telling: Some(telling), ..self }
+    }
+
+    /// Goes on within another budget.
+    pub(crate) fn within(&mut self, budget: Budget) {
+        self.budget = budget;
     }
 
     /// The report of each credential, in order.
@@ -250,6 +263,7 @@ impl<'w> Run<'w> {
         for some in missing.chunks(ASKED_AT_ONCE) {
             let fetched: Vec<_> = match self.held <= HELD_BYTES {
                 true => {
+                    self.tell_hosts(some);
                     let fetch =
                         |request: &&ResourceRequest| FetchRequest::new(request.url.clone(), Accept::from(request.kind));
                     let fetches: Vec<FetchRequest> = some.iter().map(fetch).collect();
@@ -284,6 +298,13 @@ impl<'w> Run<'w> {
             }
         }
         Ok(())
+    }
+
+    fn tell_hosts(&self, requests: &[&ResourceRequest]) {
+        let Some(telling) = self.telling else { return };
+        let hosts: BTreeSet<String> =
+            requests.iter().filter_map(|request| attesta_view::host_of(&request.url)).collect();
+        hosts.iter().for_each(|host| telling(host));
     }
 
     /// The answer where an address can't be asked now.

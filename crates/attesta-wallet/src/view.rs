@@ -95,31 +95,6 @@ pub struct BundleReference {
     pub title: String,
 }
 
-/// What was recognised in a pasted text or file, before anybody is contacted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum RecognisedView {
-    /// A link that would be fetched.
-    Link {
-        /// The address.
-        url: String,
-        /// The host that would be contacted.
-        host: String,
-    },
-    /// A credential itself; nobody is contacted to read it.
-    Credential {
-        /// How many it holds.
-        count: u32,
-    },
-    /// A share link: a presentation rather than a credential to keep.
-    ShareLink,
-    /// Nothing we can read.
-    Nothing {
-        /// Why.
-        error: ErrorView,
-    },
-}
-
 /// A stage of an import, in the order the learner sees them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

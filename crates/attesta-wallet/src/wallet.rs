@@ -15,6 +15,8 @@ use jiff::Timestamp;
 use crate::clock::Clock;
 use crate::entropy::{Entropy, NoEntropy, new_id};
 use crate::error::WalletError;
+use crate::notify::Telling;
+use crate::offer::{Arrivals, Offers};
 use crate::picture::PictureSize;
 use crate::settings;
 
@@ -48,6 +50,9 @@ pub struct Wallet {
     running: Mutex<BTreeMap<u64, Cancel>>,
     started: AtomicU64,
     pictures: Mutex<BTreeMap<(String, PictureSize), Option<String>>>,
+    offers: Offers,
+    arrivals: Arrivals,
+    telling: Telling,
 }
 
 /// Most pictures that are kept decoded; a list of more decodes some anew.
@@ -91,6 +96,9 @@ impl Wallet {
             running: Mutex::default(),
             started: AtomicU64::new(0),
             pictures: Mutex::default(),
+            offers: Offers::default(),
+            arrivals: Arrivals::default(),
+            telling: Telling::default(),
         }
     }
 
@@ -126,6 +134,23 @@ impl Wallet {
 
     pub(crate) fn fetch(&self) -> &dyn Fetch {
         self.fetch.as_ref()
+    }
+
+    /// The same, for work that outlives a call.
+    pub(crate) fn fetcher(&self) -> Arc<dyn Fetch> {
+        self.fetch.clone()
+    }
+
+    pub(crate) fn offers(&self) -> &Offers {
+        &self.offers
+    }
+
+    pub(crate) fn arrivals(&self) -> &Arrivals {
+        &self.arrivals
+    }
+
+    pub(crate) fn telling(&self) -> &Telling {
+        &self.telling
     }
 
     pub(crate) fn now(&self) -> Timestamp {
@@ -214,7 +239,7 @@ impl Drop for Stoppable<'_> {
 }
 
 /// A panic in another thread leaves these plain values whole.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

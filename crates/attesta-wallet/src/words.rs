@@ -246,7 +246,9 @@ mod tests {
             keys.extend(["yes", "no", "unknown", "care"].map(|state| format!("line.title.{line}.{state}")));
         }
         keys.push("line.title.signer.hosted".to_owned());
-        keys.extend(["read", "contact", "found", "check", "stored"].map(|step| format!("import_step.{step}")));
+        keys.extend(
+            ["read", "contact", "prove", "wait", "found", "check", "stored"].map(|step| format!("import_step.{step}")),
+        );
         keys.extend(["link", "qr", "json"].map(|form| format!("share_form.{form}")));
         keys
     }

@@ -1,8 +1,8 @@
 //! `attesta inspect`: what a source holds and who would be contacted.
 
-use attesta_wallet::view::ErrorView;
-use attesta_wallet::{AttachmentKind, Inspected, LinkKind, WalletError};
-use serde_json::json;
+use attesta_wallet::view::{ErrorView, OfferedKind};
+use attesta_wallet::{Attachment, AttachmentKind, Inspected, WalletError};
+use serde_json::{Value, json};
 
 use crate::context::Context;
 use crate::labels::Label;
@@ -12,72 +12,99 @@ use crate::source::{self, Source};
 
 pub(crate) fn run(context: &Context, sources: &[String]) -> Outcome {
     let mut all = Inspected::default();
-    let mut error: Option<ErrorView> = None;
     for source in sources {
-        let inspected = match source::read(source) {
-            Ok(held) => inspect(context, &held),
-            Err(unread) => {
-                error = Some(unread.view());
-                continue;
+        match source::read(source).and_then(|held| inspect(context, source, &held)) {
+            Ok(inspected) => {
+                all.links.extend(inspected.links);
+                all.attachments.extend(inspected.attachments);
+                all.error = inspected.error.or(all.error);
             }
-        };
-        if inspected == Inspected::default() {
-            error = Some(WalletError::NotALink.view());
+            Err(unread) => all.error = Some(unread.view()),
         }
-        all.links.extend(inspected.links);
-        all.attachments.extend(inspected.attachments);
     }
-    let readable = error.is_none() && all.attachments.iter().all(|it| it.kind == AttachmentKind::Credential);
-    let json = json!({
-        "links": all.links.iter().map(|link| {
-            json!({ "url": link.url, "kind": link.kind.as_str(), "hosts": link.hosts })
-        }).collect::<Vec<_>>(),
-        "attachments": all.attachments.iter().map(|it| {
-            json!({ "name": it.name, "kind": it.kind.as_str(), "hosts": it.hosts })
-        }).collect::<Vec<_>>(),
-        "error": error.as_ref().map(|error| error_json(error, &context.words)),
-    });
-    Outcome::new(json, page(context, &all, error.as_ref()), Exit::when(readable))
+    let readable = |it: &Attachment| it.kind != AttachmentKind::Unsupported;
+    let well = all.error.is_none() && all.attachments.iter().all(readable);
+    let error = |error: &Option<ErrorView>| error.as_ref().map(|error| error_json(error, &context.words));
+    let links: Vec<Value> = all
+        .links
+        .iter()
+        .map(|link| {
+            json!({
+                "url": link.url, "kind": link.kind, "hosts": link.hosts, "suggested": link.suggested,
+                "within": link.within, "letter": link.letter, "error": error(&link.error),
+            })
+        })
+        .collect();
+    let attachments: Vec<Value> = all
+        .attachments
+        .iter()
+        .map(|it| {
+            json!({
+                "name": it.name, "kind": it.kind.as_str(), "hosts": it.hosts, "count": it.count,
+                "within": it.within, "error": error(&it.error),
+            })
+        })
+        .collect();
+    let json = json!({ "links": links, "attachments": attachments, "error": error(&all.error) });
+    Outcome::new(json, page(context, &all), Exit::when(well))
 }
 
 /// What a source holds.
-pub(crate) fn inspect(context: &Context, held: &Source) -> Inspected {
+pub(crate) fn inspect(context: &Context, source: &str, held: &Source) -> Result<Inspected, WalletError> {
     match held {
-        Source::Text(text) => context.wallet.inspect_text("-", text),
-        Source::Bytes { name, bytes } => context.wallet.inspect_bytes(name, bytes),
+        Source::Text(text) => context.wallet.inspect_text(text),
+        Source::Bytes(bytes) => context.wallet.inspect_bytes(source, bytes),
+        Source::Folder => context.wallet.inspect_paths(&[source.to_owned()]),
     }
 }
 
-fn page(context: &Context, all: &Inspected, error: Option<&ErrorView>) -> Page {
+fn page(context: &Context, all: &Inspected) -> Page {
     let mut page = Page::new();
-    let hosts = |page: &mut Page, hosts: &[String]| {
+    let under = |page: &mut Page, hosts: &[String], within: &[String], error: &Option<ErrorView>| {
+        if !within.is_empty() {
+            page.under(&within.join(" › "));
+        }
         if !hosts.is_empty() {
             page.under(&format!("{} {}", context.label(Label::WouldContact), hosts.join(", ")));
         }
+        if let Some(error) = error {
+            page.under(&context.words.error(error));
+        }
     };
     for link in &all.links {
-        let kind = match link.kind {
-            LinkKind::Claim => Label::Claim,
-            LinkKind::Share => Label::ShareLink,
-            LinkKind::Refused => Label::Refused,
-        };
-        page.line(&context.labelled(kind, &link.url));
-        hosts(&mut page, &link.hosts);
+        page.line(&context.labelled(label(link.kind), &link.url));
+        under(&mut page, &link.hosts, &link.within, &link.error);
     }
     for attachment in &all.attachments {
         let kind = match attachment.kind {
             AttachmentKind::Credential => Label::Credential,
-            AttachmentKind::Mail => Label::Mail,
+            AttachmentKind::Other => Label::Other,
             AttachmentKind::Unsupported => Label::Unsupported,
         };
         page.line(&format!("{} · {}", attachment.name, context.label(kind)));
-        hosts(&mut page, &attachment.hosts);
+        under(&mut page, &attachment.hosts, &attachment.within, &attachment.error);
     }
     if all.links.is_empty() && all.attachments.is_empty() {
         page.line(context.label(Label::NothingRecognised));
-    }
-    if let Some(error) = error {
-        page.line(&context.words.error(error));
+        if let Some(error) = &all.error {
+            page.line(&context.words.error(error));
+        }
     }
     page
+}
+
+/// The words for a kind of link.
+fn label(kind: OfferedKind) -> Label {
+    match kind {
+        OfferedKind::Document => Label::Credential,
+        OfferedKind::Request => Label::Request,
+        OfferedKind::Interaction | OfferedKind::Message => Label::Interaction,
+        OfferedKind::CredentialOffer => Label::CredentialOffer,
+        OfferedKind::SharePage => Label::SharePage,
+        OfferedKind::Web => Label::Web,
+        OfferedKind::DocumentPage => Label::DocumentPage,
+        OfferedKind::Share => Label::ShareLink,
+        OfferedKind::AsksForCredentials => Label::AsksForCredentials,
+        OfferedKind::Refused => Label::Refused,
+    }
 }

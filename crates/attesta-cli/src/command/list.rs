@@ -69,6 +69,13 @@ pub(crate) fn show(context: &Context, id: &str) -> Result<Outcome, CommandError>
     let skills: Vec<&str> = credential.skills.iter().map(|skill| skill.name.text.as_str()).collect();
     fact(Label::Skills, Some(skills.join(", ")));
     fact(Label::Identifier, Some(detail.id.clone()));
+    if let Some(letter) = &detail.letter {
+        fact(Label::MailFrom, letter.from.clone());
+        fact(Label::Subject, letter.subject.clone());
+    }
+    for link in &detail.links {
+        fact(Label::KeptLink, Some(link.url.clone()));
+    }
     if let Some(description) = &credential.description {
         page.gap();
         page.line(&description.text);

@@ -1,5 +1,6 @@
 //! `attesta open`: what an employer sees of a share.
 
+use attesta_wallet::WalletError;
 use attesta_wallet::command::PastedText;
 use attesta_wallet::view::ErrorView;
 use serde_json::{Value, json};
@@ -15,7 +16,8 @@ use crate::source::{self, Source};
 pub(crate) fn run(context: &Context, source: &str) -> Result<Outcome, CommandError> {
     let view = match source::read(source) {
         Ok(Source::Text(text)) => context.wallet.open_share(&PastedText { text })?,
-        Ok(Source::Bytes { bytes, .. }) => context.wallet.open_bytes(&bytes)?,
+        Ok(Source::Bytes(bytes)) => context.wallet.open_bytes(&bytes)?,
+        Ok(Source::Folder) => return Err(WalletError::FileUnreadable { name: source.to_owned() }.into()),
         // A link's fragment alone opens too; what is neither file nor link is then told so.
         Err(unreadable) => {
             context.wallet.open_share(&PastedText { text: source.to_owned() }).map_err(|_| unreadable)?

@@ -2,7 +2,7 @@
 
 use attesta_view::{CheckOutcome, CheckView, CredentialView, NestedView, ReportView};
 use attesta_wallet::view::ErrorView;
-use attesta_wallet::{Examined, worst_verdict};
+use attesta_wallet::{Examined, WalletError, worst_verdict};
 use serde_json::{Value, json};
 
 use crate::context::Context;
@@ -17,10 +17,10 @@ pub(crate) fn run(context: &Context, sources: &[String]) -> Outcome {
     for source in sources {
         let examined = match source::read(source) {
             Ok(Source::Text(text)) => context.wallet.examine_text(&text),
-            Ok(held) if held.as_message().is_some_and(|text| is_link(context, text)) => {
-                context.wallet.examine_text(held.as_message().unwrap_or_default())
+            Ok(Source::Bytes(bytes)) => context.wallet.examine_bytes(source, &bytes),
+            Ok(Source::Folder) => {
+                vec![Examined::rejected(&WalletError::FileUnreadable { name: source.clone() })]
             }
-            Ok(Source::Bytes { bytes, .. }) => context.wallet.examine_bytes(bytes),
             Err(error) => vec![Examined::rejected(&error)],
         };
         results.extend(examined.into_iter().map(|examined| (source.as_str(), examined)));
@@ -45,13 +45,6 @@ pub(crate) fn run(context: &Context, sources: &[String]) -> Outcome {
         inside(context, &mut page, &examined.nested, 1);
     }
     Outcome::new(json!({ "verdict": verdict, "results": json }), page, Exit::when(verdict == "valid"))
-}
-
-fn is_link(context: &Context, text: &str) -> bool {
-    matches!(
-        attesta_wallet::recognise(text, context.wallet.loopback()),
-        attesta_wallet::Recognised::Link(_) | attesta_wallet::Recognised::ShareLink
-    )
 }
 
 /// The verdict first, then what the credential is, then a line for each check.

@@ -192,7 +192,7 @@ fn a_record_that_is_not_there_is_an_error_before_anybody_is_asked() {
 fn many_credentials_of_one_issuer_take_one_list() {
     let world = World::new();
     let all: Vec<String> = (0..30).map(|number| String::from_utf8(badge_with_status(number)).unwrap()).collect();
-    world.wallet.import_bytes("all.json", format!("[{}]", all.join(",")).into_bytes(), &|_| {});
+    world.wallet.import_bytes("all.json", format!("[{}]", all.join(",")).as_bytes(), &|_| {});
     world.web.forget_requests();
     let results = world.wallet.refresh(&Refresh::default()).unwrap();
     assert_eq!(results.len(), 30);
@@ -204,7 +204,7 @@ fn many_credentials_of_one_issuer_take_one_list() {
 fn on_all_cores_each_credential_finds_its_own_place_in_the_shared_list() {
     let world = World::new();
     let all: Vec<String> = (0..60).map(|number| String::from_utf8(badge_with_status(number)).unwrap()).collect();
-    world.wallet.import_bytes("all.json", format!("[{}]", all.join(",")).into_bytes(), &|_| {});
+    world.wallet.import_bytes("all.json", format!("[{}]", all.join(",")).as_bytes(), &|_| {});
     let revoked: Vec<usize> = (0..60).filter(|number| number % 7 == 3).collect();
     world.web.answer(LIST, "application/vc", status_list(&revoked));
     world.web.forget_requests();

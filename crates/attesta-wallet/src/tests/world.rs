@@ -16,9 +16,9 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::clock::FixedClock;
-use crate::command::{ById, ListCredentials, PastedText};
+use crate::command::{Accept, AcceptItem, ById, Gather, GatherItem, ListCredentials, PastedText};
 use crate::entropy::PredictableEntropy;
-use crate::view::{CredentialListView, ImportOutcome, ImportResultView};
+use crate::view::{AcceptedView, CredentialListView, GatheredView, ImportOutcome, ImportResultView, OfferView};
 use crate::wallet::{Wallet, WalletOptions};
 
 pub(crate) const NOW: &str = "2026-11-21T12:00:00Z";
@@ -61,8 +61,13 @@ impl World {
         stranger
     }
 
+    /// The folder it lives in.
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        &self.folder
+    }
+
     pub(crate) fn import(&self, json: &[u8]) -> ImportResultView {
-        let mut results = self.wallet.import_bytes("badge.json", json.to_vec(), &|_| {});
+        let mut results = self.wallet.import_bytes("badge.json", json, &|_| {});
         assert_eq!(results.len(), 1);
         results.remove(0)
     }
@@ -77,6 +82,21 @@ impl World {
 
     pub(crate) fn import_text(&self, text: &str) -> Vec<ImportResultView> {
         self.wallet.import_text(&PastedText { text: text.to_owned() }, &|_| {})
+    }
+
+    /// What a text offers.
+    pub(crate) fn offered(&self, text: &str) -> OfferView {
+        self.wallet.offer_text(&PastedText { text: text.to_owned() }).unwrap()
+    }
+
+    /// Everything suggested of an offer, gathered.
+    pub(crate) fn gathered(&self, offer: &OfferView) -> GatheredView {
+        self.wallet.gather(&gather(offer), &|_| {}).unwrap()
+    }
+
+    /// Everything that was staged, decided as suggested.
+    pub(crate) fn accepted(&self, gathered: &GatheredView) -> AcceptedView {
+        self.wallet.accept(&as_suggested(gathered)).unwrap()
     }
 
     pub(crate) fn list(&self) -> Vec<CredentialListView> {
@@ -242,4 +262,43 @@ pub(crate) fn know_learner(world: &World) {
     let change =
         crate::view::ChangeSettings { emails: Some(vec!["Amelie@example.org".to_owned()]), ..Default::default() };
     world.wallet.change_settings(&change).unwrap();
+}
+
+/// The request for all that is suggested of an offer.
+pub(crate) fn gather(offer: &OfferView) -> Gather {
+    let suggested = offer.items.iter().filter(|item| item.suggested);
+    let items = suggested.map(|item| GatherItem { item: item.id.clone(), code: None }).collect();
+    Gather { id: offer.id.clone(), items }
+}
+
+/// The decisions that are suggested.
+pub(crate) fn as_suggested(gathered: &GatheredView) -> Accept {
+    let staged = gathered.staged.iter();
+    let decisions = staged.map(|it| AcceptItem { staged: it.id.clone(), decision: it.suggested }).collect();
+    Accept { id: gathered.id.clone(), decisions }
+}
+
+pub(crate) const SUBJECT: &str = "Votre badge est prêt";
+pub(crate) const RECIPIENT: &str = "a.tremblay@college.example";
+
+/// A mail of the issuer's with this text and these files.
+pub(crate) fn mail(text: &str, attached: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    let mut mail = format!(
+        "From: Example College <badges@college.example>\r\nTo: Am\u{e9}lie <{RECIPIENT}>\r\nSubject: {SUBJECT}\r\n\
+         Date: Fri, 20 Nov 2026 09:00:00 +0000\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/mixed; boundary=\"edge\"\r\n\r\n\
+         --edge\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{text}\r\n"
+    );
+    for (name, bytes) in attached {
+        let encoded = base64::engine::general_purpose::STANDARD.encode(bytes);
+        let lines: Vec<&str> = encoded.as_bytes().chunks(76).map(|line| std::str::from_utf8(line).unwrap()).collect();
+        mail.push_str(&format!(
+            "--edge\r\nContent-Type: application/octet-stream; name=\"{name}\"\r\n\
+             Content-Disposition: attachment; filename=\"{name}\"\r\n\
+             Content-Transfer-Encoding: base64\r\n\r\n{}\r\n",
+            lines.join("\r\n")
+        ));
+    }
+    mail.push_str("--edge--\r\n");
+    mail.into_bytes()
 }

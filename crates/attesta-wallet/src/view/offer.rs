@@ -115,8 +115,8 @@ pub struct CodeQuestionView {
     pub refused: bool,
 }
 
-/// What was gathered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+/// What was gathered of the items that were asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct GatheredView {
     /// The offer's name.
     pub id: String,
@@ -182,10 +182,10 @@ pub enum Decision {
     Decline,
 }
 
-/// A record's name where only that is needed.
+/// A credential's name where only that is needed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct CredentialReference {
-    /// The record's identifier.
+    /// The identifier of the record, or of the staged credential.
     pub id: String,
     /// The credential's title.
     pub name: String,
@@ -204,7 +204,7 @@ pub struct StagedView {
     pub verdict: String,
     /// How it stands to what is kept.
     pub relation: Relation,
-    /// The record that it is related to.
+    /// The record that it is related to, or the credential of the same offer that came before it.
     pub related: Option<CredentialReference>,
     /// What is done unless the learner says otherwise.
     pub suggested: Decision,
@@ -219,7 +219,7 @@ pub struct StagedView {
 }
 
 /// What became of the credentials that the learner decided on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct AcceptedView {
     /// One for each decision, in their order.
     pub results: Vec<super::ImportResultView>,

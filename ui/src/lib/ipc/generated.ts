@@ -691,7 +691,7 @@ export type Relation = "new" | "duplicate" | "newer" | "older" | "same_award";
 export type Decision = "keep" | "replace" | "decline";
 export type CredentialReference = { 
 /**
- * The record's identifier.
+ * The identifier of the record, or of the staged credential.
  */
 id: string, 
 /**
@@ -720,7 +720,7 @@ verdict: string,
  */
 relation: Relation, 
 /**
- * The record that it is related to.
+ * The record that it is related to, or the credential of the same offer that came before it.
  */
 related: CredentialReference | null, 
 /**
