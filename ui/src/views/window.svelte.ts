@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { Backend } from '$lib/ipc/backend';
 import type { DemoLink, PresentationView, ShareView } from '$lib/ipc/generated';
 import { toErrorView } from '$lib/ipc/backend';
@@ -6,8 +7,10 @@ import { toast } from '$lib/components/live.svelte';
 import { go, hrefs } from '$lib/route.svelte';
 import { BundleList } from '../features/bundles/list.svelte';
 import { CredentialList } from '../features/credentials/list.svelte';
+import { Arrivals } from '../features/import/arrivals.svelte';
 import { Dropzone } from '../features/import/dropzone.svelte';
 import { Import } from '../features/import/import.svelte';
+import type { Source } from '../features/import/source';
 import { Settings } from '../features/settings/settings.svelte';
 import { Ledger } from '../features/sharing/ledger.svelte';
 import { Sharing } from '../features/sharing/share.svelte';
@@ -20,6 +23,8 @@ export class WindowState {
   readonly settings: Settings;
   readonly task: Import;
   readonly dropzone: Dropzone;
+  /** What came while something else was under way. */
+  readonly arrivals: Arrivals;
 
   importing = $state(false);
   demoLinks = $state.raw<readonly DemoLink[]>([]);
@@ -41,29 +46,68 @@ export class WindowState {
     this.ledger = new Ledger(backend);
     this.settings = new Settings(backend);
     this.task = new Import(backend);
-    this.dropzone = new Dropzone((arrival) => {
-      if (this.task.stage.at === 'working') return;
-      this.importing = true;
-      if (arrival.kind === 'file') this.task.offerFile(arrival.file);
-      else void this.task.offerText(arrival.text);
-    });
+    this.arrivals = new Arrivals(backend);
+    // What the learner drops or pastes replaces what was only looked at; nothing pushes aside what is under way.
+    this.dropzone = new Dropzone((source) => this.receive(source, !this.task.engaged));
   }
 
   /** Reads everything and keeps up with changes; the answer ends it. */
   async start(): Promise<() => void> {
     await this.settings.load();
     const reload = () => Promise.all([this.credentials.load(), this.bundles.load(), this.ledger.load()]);
-    const stop = await this.backend.onCredentialsChanged(() => void reload());
+    const stops = await Promise.all([
+      this.backend.onCredentialsChanged(() => void reload()),
+      this.backend.onArrival(() => void this.fetchArrivals()),
+    ]);
     await reload();
+    // What was handed over before the window was there.
+    await this.fetchArrivals();
     if (this.settings.view?.development) {
       this.demoLinks = await this.backend.call('demo_links', {}).catch(() => []);
     }
-    return stop;
+    return () => stops.forEach((stop) => stop());
   }
 
   add(): void {
     this.task.reset();
     this.importing = true;
+  }
+
+  /** Whether a dialog other than the import's is open: what arrives waits until it is closed. */
+  get occupied(): boolean {
+    return this.shareOpen || this.showOpen || this.choosingOpen;
+  }
+
+  /** Goes on with what waits longest. */
+  next(): void {
+    const source = this.arrivals.take();
+    if (!source) return;
+    this.importing = true;
+    void this.task.give(source);
+  }
+
+  /** What arrived meanwhile has its turn once every dialog is closed. The window calls it whenever that may be so. */
+  serve(): void {
+    if (!this.importing && !this.occupied && this.arrivals.waiting.length > 0) untrack(() => this.next());
+  }
+
+  /** Keeps an e-mail address as one of the learner's own; whether it was taken. */
+  addAddress = async (email: string): Promise<boolean> => {
+    const known = this.settings.view?.emails ?? [];
+    return this.settings.change({ emails: [...known, email] });
+  };
+
+  private async fetchArrivals(): Promise<void> {
+    for (const source of await this.arrivals.fetch()) {
+      const { at } = this.task.stage;
+      this.receive(source, !this.task.busy && (at === 'ask' || at === 'done'));
+    }
+  }
+
+  /** Looks at it now where the sheet is free for it, else in its turn. */
+  private receive(source: Source, free: boolean): void {
+    this.arrivals.put(source);
+    if (free && !this.occupied && this.arrivals.waiting.length === 1) this.next();
   }
 
   copy = (text: string): Promise<unknown> => this.attempt(this.backend.call('copy_text', { text }));

@@ -5,6 +5,8 @@ export interface Backend {
   call<C extends keyof Commands>(name: C, request: Commands[C][0]): Promise<Commands[C][1]>;
   /** Calls `listener` at each stage of an import; the answer ends it. */
   onImportProgress(listener: (progress: ImportProgress) => void): Promise<() => void>;
+  /** Calls `listener` when the system has handed something over that `take_arrivals` yields; the answer ends it. */
+  onArrival(listener: () => void): Promise<() => void>;
   /** Calls `listener` when the wallet changed, from this window or another program; the answer ends it. */
   onCredentialsChanged(listener: () => void): Promise<() => void>;
 }

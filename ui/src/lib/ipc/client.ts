@@ -7,5 +7,6 @@ import type { ImportProgress } from './generated';
 export const shell: Backend = {
   call: (name, request) => invoke(name, { request }),
   onImportProgress: (listener) => listen<ImportProgress>('import-progress', (event) => listener(event.payload)),
+  onArrival: (listener) => listen('arrival', () => listener()),
   onCredentialsChanged: (listener) => listen('credentials-changed', () => listener()),
 };

@@ -1,17 +1,17 @@
 import type { Backend } from './backend';
 import { CHECKED_AT, fakeDetails, listView } from './fake/credentials';
+import { fakeImports } from './fake/imports';
 import { fakeQr } from './fake/qr';
 import { report } from './fake/reports';
 import type {
+  ArrivalView,
   BundleView,
   Commands,
   CredentialDetailView,
   ErrorView,
   ImportProgress,
-  ImportResultView,
   PresentationView,
   PresentedCredentialView,
-  RecognisedView,
   SettingsView,
   ShareBundle,
   ShareView,
@@ -27,8 +27,15 @@ export interface FakeOptions {
   readonly theme?: string | null;
   /** How long each stage of an import takes. */
   readonly stepMilliseconds?: number;
+  /** What the system handed over before the window was there. */
+  readonly arrivals?: readonly ArrivalView[];
   /** Fails these commands. */
   readonly failing?: Partial<Record<keyof Commands, ErrorView>>;
+}
+
+/** A fake that the system can hand something to. */
+export interface FakeBackend extends Backend {
+  arrive(arrival: ArrivalView): void;
 }
 
 type Handlers = { [C in keyof Commands]: (request: Commands[C][0]) => Commands[C][1] | Promise<Commands[C][1]> };
@@ -67,15 +74,16 @@ export function fakePresentation(
 }
 
 /** A wallet in memory with invented credentials, for tests and design work. No build that is shipped contains it. */
-export function createFake(options: FakeOptions = {}): Backend {
+export function createFake(options: FakeOptions = {}): FakeBackend {
   const { stepMilliseconds = 500 } = options;
   let details = options.empty ? [] : fakeDetails();
   let bundles: BundleView[] = [];
   let shares: ShareView[] = [];
-  let cancelled = false;
   let count = 0;
   const importListeners = new Set<(progress: ImportProgress) => void>();
   const changeListeners = new Set<() => void>();
+  const arrivalListeners = new Set<() => void>();
+  const arrivals: ArrivalView[] = [...(options.arrivals ?? [])];
   let settings: SettingsView = {
     language: options.language ?? null,
     theme: options.theme ?? null,
@@ -121,55 +129,6 @@ export function createFake(options: FakeOptions = {}): Backend {
     return bundle;
   }
 
-  async function importOne(source: string, host: string | null): Promise<ImportResultView[]> {
-    cancelled = false;
-    const steps: ImportProgress[] = [
-      { step: 'read', host: null },
-      ...(host === null ? [] : [{ step: 'contact' as const, host }]),
-      { step: 'found', host: null },
-      { step: 'check', host },
-      { step: 'stored', host: null },
-    ];
-    for (const step of steps) {
-      importListeners.forEach((listener) => listener(step));
-      await wait(stepMilliseconds);
-      if (cancelled) return [failure(source, 'cancelled')];
-    }
-    if (source.includes('gone')) return [failure(source, 'link_gone', { host: host ?? '', status: '410' })];
-    const wanted = fakeDetails()[0];
-    if (!wanted) return [failure(source, 'not_a_credential')];
-    const known = details.some(({ id }) => id === wanted.id);
-    if (!known) details = [...details, wanted];
-    changed();
-    return [
-      {
-        source,
-        outcome: known ? 'duplicate' : 'imported',
-        id: wanted.id,
-        name: wanted.credential.title.text,
-        verdict: wanted.report.verdict,
-        error: null,
-      },
-    ];
-  }
-
-  const failure = (source: string, code: string, params: Record<string, string> = {}): ImportResultView => ({
-    source,
-    outcome: 'failed',
-    id: null,
-    name: null,
-    verdict: null,
-    error: { code, params },
-  });
-
-  function recognise(text: string): RecognisedView {
-    const trimmed = text.trim();
-    if (/^https?:\/\/\S+#1/.test(trimmed) || trimmed.startsWith('attesta:')) return { kind: 'share_link' };
-    if (/^https?:\/\//.test(trimmed)) return { kind: 'link', url: trimmed, host: new URL(trimmed).host };
-    if (trimmed.startsWith('{')) return { kind: 'credential', count: 1 };
-    return { kind: 'nothing', error: { code: 'not_a_link', params: {} } };
-  }
-
   function shareOf({ bundle, form, expires }: ShareBundle): ShareView {
     const { title, credentials } = findBundle(bundle);
     if (form === 'qr' && credentials.length > 4) refuse('link_too_long_for_qr', { bytes: '4812' });
@@ -212,16 +171,19 @@ export function createFake(options: FakeOptions = {}): Backend {
       changed();
       return {};
     },
-    recognise: ({ text }) => recognise(text),
-    import_text: ({ text }) => {
-      const recognised = recognise(text);
-      return importOne(text, recognised.kind === 'link' ? recognised.host : null);
-    },
-    import_file: ({ name }) => importOne(name, null),
-    cancel_import: () => {
-      cancelled = true;
-      return {};
-    },
+    take_arrivals: () => arrivals.splice(0),
+    ...fakeImports({
+      stepMilliseconds,
+      details: () => details,
+      put: (next) => {
+        details = next;
+        changed();
+      },
+      emails: () => settings.emails,
+      tell: (progress) => importListeners.forEach((listener) => listener(progress)),
+      refuse,
+    }),
+    save_wallet_backup: () => ({ path: '/home/amelie/Documents/attesta-wallet.json' }),
     refresh: async ({ ids }) => {
       await wait(stepMilliseconds * 2);
       return details
@@ -319,6 +281,14 @@ export function createFake(options: FakeOptions = {}): Backend {
     onImportProgress(listener) {
       importListeners.add(listener);
       return Promise.resolve(() => importListeners.delete(listener));
+    },
+    onArrival(listener) {
+      arrivalListeners.add(listener);
+      return Promise.resolve(() => arrivalListeners.delete(listener));
+    },
+    arrive(arrival) {
+      arrivals.push(arrival);
+      arrivalListeners.forEach((listener) => listener());
     },
     onCredentialsChanged(listener) {
       changeListeners.add(listener);

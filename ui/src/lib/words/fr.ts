@@ -1,4 +1,6 @@
 import type { en } from './en';
+import { importing } from './fr/import';
+import { settings } from './fr/settings';
 import type { Phrase } from './phrase';
 
 /**
@@ -97,6 +99,19 @@ export const fr = {
   'origin.link': 'Par un lien de {name}, le {date}',
   'origin.file': 'Par le fichier «\u00a0{name}\u00a0», le {date}',
   'origin.paste': 'Collée le {date}',
+  'origin.within': 'Dans {path}',
+  'origin.mail': 'Reçue avec le courriel',
+  'origin.mail_from': 'De {from}',
+  'origin.mail_to': 'à {to}',
+  'links.title': 'Liens gardés avec elle',
+  'links.none':
+    'Vous pouvez garder ici les pages qui vont avec elle, par exemple un relevé de notes qu’on ne voit qu’en ligne. Elles ne sont pas vérifiées.',
+  'links.since': 'Gardé le {date}',
+  'links.add': 'Garder un lien',
+  'links.address': 'Adresse de la page',
+  'links.remove': 'Retirer le lien vers {host}',
+  'links.removed': 'Le lien a été retiré.',
+  'links.kept': 'Le lien est gardé.',
   'certificate.attests': 'décerne à',
   'certificate.has_earned': 'l’attestation',
   'certificate.attests_bearer': 'décerne au titulaire l’attestation',
@@ -186,40 +201,7 @@ export const fr = {
   'about.ask': 'Elle ne dit pas en clair à qui elle appartient. Demandez à la personne qui l’a envoyée.',
 
   // Adding
-  'import.title': 'Ajouter une attestation',
-  'import.description': 'Un lien reçu par courriel, un fichier ou l’attestation elle-même.',
-  'import.label': 'Collez un lien ou le texte de l’attestation',
-  'import.choose': 'Choisir un fichier',
-  'import.or_drop': 'ou déposez-le n’importe où dans cette fenêtre',
-  'import.continue': 'Continuer',
-  'import.demo': 'Pour essayer\u00a0: les liens de l’émetteur de démonstration',
-  'import.consent_title': 'Avant toute demande',
-  'import.is_link': 'Voici un lien vers',
-  'import.link_contact': '{host} verra que quelqu’un ouvre ce lien depuis votre adresse Internet.',
-  'import.link_issuer': 'Pour vérifier l’attestation, les adresses de clé et de statut de l’émetteur sont aussi consultées.',
-  'import.nothing_sent': 'Rien n’est envoyé à votre sujet ni au sujet de vos autres attestations.',
-  'import.is_file': '{name} ({size} ko)',
-  'import.is_credential': { one: 'Ce texte est une attestation.', other: 'Ce texte contient {count} attestations.' },
-  'import.file_issuer': 'Pour la vérifier, les adresses de clé et de statut de l’émetteur sont consultées.',
-  'import.is_share': 'Voici un ensemble que quelqu’un a partagé avec vous.',
-  'import.share_text':
-    'Vous pouvez le regarder et le faire vérifier, comme le ferait un employeur. Il n’est pas mis dans votre portefeuille. Les adresses de clé et de statut des émetteurs sont consultées.',
-  'import.open_share': 'Vérifier et afficher',
-  'import.ask_host': 'Demander à {host}',
-  'import.add': 'Vérifier et ajouter',
-  'import.back': 'Retour',
-  'import.working_title': 'Ajout en cours…',
-  'import.cancel': 'Arrêter',
-  'import.done_title': 'Résultat',
-  'import.kept': { one: '{count} sur {total} conservée.', other: '{count} sur {total} conservées.' },
-  'import.outcome.imported': 'Ajoutée à votre portefeuille',
-  'import.outcome.duplicate': 'Vous l’avez déjà',
-  'import.outcome.updated': 'Votre copie a été mise à jour',
-  'import.outcome.failed': 'Non ajoutée',
-  'import.not_valid': 'Elle est tout de même conservée. Ouvrez-la pour voir pourquoi, et ce que vous pouvez faire.',
-  'import.open': 'L’ouvrir',
-  'import.again': 'En essayer une autre',
-  'import.drop_here': 'Relâchez pour l’ajouter',
+  ...importing,
 
   // Bundles
   'bundles.title': 'Ensembles',
@@ -421,54 +403,5 @@ export const fr = {
     'Elle montre que l’émetteur a signé exactement ces mots. Elle ne montre pas que la personne devant vous est celle qui est nommée, ni ce que vaut la parole d’un émetteur.',
 
   // Settings
-  'settings.title': 'Réglages',
-  'settings.look': 'Langue et apparence',
-  'settings.language': 'Langue',
-  'settings.theme': 'Couleurs',
-  'settings.as_system': 'Comme le système',
-  'settings.light': 'Claires',
-  'settings.dark': 'Sombres',
-  'settings.you': 'Vous',
-  'settings.emails': 'Vos adresses courriel',
-  'settings.emails_hint':
-    'Les émetteurs désignent souvent une personne par son adresse courriel. Attesta les compare ici, sur cet ordinateur, et ne les envoie jamais.',
-  'settings.email_add': 'Ajouter',
-  'settings.email_remove': 'Retirer {email}',
-  'settings.email_malformed': 'Ceci n’est pas une adresse courriel.',
-  'settings.page': 'La page que vos liens ouvrent',
-  'settings.page_address': 'Adresse de la page',
-  'settings.page_hint':
-    'Une page statique que n’importe qui peut héberger. Elle ne reçoit rien\u00a0: l’ensemble reste dans la partie du lien que les navigateurs gardent pour eux.',
-  'settings.page_default': 'Utiliser celle de cette version',
-  'settings.page_none': 'Aucune n’est définie\u00a0: vos liens ne s’ouvrent que dans Attesta. Les fichiers conviennent partout.',
-  'settings.registries': 'Registres d’émetteurs',
-  'settings.registries_text':
-    'Un registre peut dire quelle organisation est un émetteur. Aucun n’est consulté sans que vous le choisissiez, et aucune réponse ne change un verdict. À chaque vérification, on demande leurs listes aux registres que vous avez choisis; une fédération apprend aussi quel émetteur est recherché.',
-  'settings.registry_contact': '{kind}; {host} est consulté.',
-  'settings.registry_kind.registries': 'Une liste de registres',
-  'settings.registry_kind.issuers': 'Une liste d’émetteurs',
-  'settings.registry_kind.federation': 'Une fédération',
-  'settings.registry_others': 'Une liste de registres; {host} est consulté, ainsi que les registres qui y figurent.',
-  'settings.registry_new': 'Ajouter un autre registre',
-  'settings.registry_name': 'Nom sous lequel vous le connaissez',
-  'settings.registry_kind': 'Ce que c’est',
-  'settings.registry_address': 'Son adresse',
-  'settings.registry_add': 'L’ajouter et le consulter désormais',
-  'settings.registry_remove': 'Retirer {name}',
-  'settings.known': 'Les émetteurs que vous connaissez',
-  'settings.known_text':
-    'Votre propre carnet d’adresses, gardé sur cet ordinateur seulement. Quand l’émetteur d’une attestation y figure, vous voyez le nom que vous lui avez donné.',
-  'settings.known_none':
-    'Personne pour l’instant. Ouvrez une attestation et choisissez «\u00a0Je connais cet émetteur\u00a0».',
-  'settings.known_name': 'Votre nom pour {id}',
-  'settings.known_rename': 'Enregistrer le nom de {name}',
-  'settings.known_remove': 'Retirer {name} de votre carnet d’adresses',
-  'settings.save': 'Enregistrer',
-  'settings.saved': 'Enregistré.',
-  'settings.wallet': 'Ce portefeuille',
-  'settings.did': 'Identifiant propre à ce portefeuille',
-  'settings.did_hint':
-    'Votre portefeuille signe les ensembles avec la clé liée à cet identifiant. Un émetteur peut vous le demander.',
-  'settings.folder': 'Dossier',
-  'settings.version': 'Version',
+  ...settings,
 } as const satisfies Record<keyof typeof en, Phrase>;

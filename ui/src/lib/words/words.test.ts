@@ -29,7 +29,7 @@ describe('the labels of the interface', () => {
   it('are used: none is left over', () => {
     const root = join(import.meta.dirname, '../..');
     const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.(svelte|ts)$/.test(name) && !/words\/(en|fr)\.ts$|\.test\.ts$/.test(name))
+      .filter((name) => /\.(svelte|ts)$/.test(name) && !/words\/(en|fr)[./]|\.test\.ts$/.test(name))
       .map((name) => readFileSync(join(root, name), 'utf8'))
       .join('\n');
     const built = [...sources.matchAll(/`([a-z_.]+\.)\$\{/g)].map(([, prefix]) => prefix ?? '');
@@ -83,10 +83,10 @@ describe('the shared message files', () => {
       ),
       'line.title.signer.hosted',
       ...['status_last_known', 'revoked_because', 'status_message', 'status_newer'].map((code) => `code.${code}`),
-      ...['read', 'contact', 'found', 'check', 'stored'].map((step) => `import_step.${step}`),
+      ...['read', 'contact', 'prove', 'wait', 'found', 'check', 'stored'].map((step) => `import_step.${step}`),
       ...['link', 'qr', 'json'].map((form) => `share_form.${form}`),
       ...['timed_out', 'refused_by_browser', 'status', 'too_large', 'unreachable'].map((kind) => `failure.${kind}`),
-      ...['empty_input', 'too_large', 'file_unreadable', 'internal', 'bundle_empty', 'bundle_title_missing'].map(
+      ...['empty_input', 'too_large', 'file_unreadable', 'files_too_large', 'too_many_files', 'cancelled', 'internal', 'bundle_empty', 'bundle_title_missing'].map(
         (code) => `error.${code}`,
       ),
     ];

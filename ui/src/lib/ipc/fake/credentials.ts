@@ -493,6 +493,9 @@ function detailOf(sketch: Sketch): CredentialDetailView {
     received_at: `2026-10-${String(10 + SKETCHES.indexOf(sketch)).padStart(2, '0')}T10:00:00Z`,
     origin: 'link',
     origin_name: findings.host,
+    origin_within: [],
+    letter: null,
+    links: [],
     credential: credentialOf(sketch),
     report: report(verdict, checkedAt, findings),
     nested: (sketch.nested ?? []).map(nestedOf),
@@ -504,8 +507,32 @@ function detailOf(sketch: Sketch): CredentialDetailView {
   };
 }
 
+/** One of them came with a mail and has a page kept beside it. */
+function withMail(detail: CredentialDetailView): CredentialDetailView {
+  if (detail.id !== 'menus-sante') return detail;
+  return {
+    ...detail,
+    origin: 'file',
+    origin_name: 'courriel.eml',
+    origin_within: ['courriel.eml', 'attestation.png'],
+    letter: {
+      from: 'Collège de la Baie <insignes@colbaie.example>',
+      subject: 'Votre microattestation est prête',
+      to: ['amelie.tremblay@gmail.example'],
+      date: '2026-10-11T13:20:00Z',
+    },
+    links: [
+      {
+        url: 'https://learner.mycreds.example/sharelink/5d1f/9a20',
+        platform: 'MyCreds',
+        added_at: '2026-10-12T09:00:00Z',
+      },
+    ],
+  };
+}
+
 /** The credentials of the fake wallet, each as it was just read. */
-export const fakeDetails = (): CredentialDetailView[] => SKETCHES.map(detailOf);
+export const fakeDetails = (): CredentialDetailView[] => SKETCHES.map((sketch) => withMail(detailOf(sketch)));
 
 /** The light row of a credential. */
 export function listView({ id, received_at, credential, report }: CredentialDetailView): CredentialListView {

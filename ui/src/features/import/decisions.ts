@@ -1,0 +1,49 @@
+import type { Decision, ImportOutcome, ImportResultView, Relation, StagedView } from '$lib/ipc/generated';
+
+const CHOICES: Readonly<Record<Relation, readonly Decision[]>> = {
+  new: ['keep', 'decline'],
+  duplicate: ['decline'],
+  newer: ['replace', 'keep', 'decline'],
+  older: ['decline', 'keep'],
+  same_award: ['keep', 'replace', 'decline'],
+};
+
+/** What can become of a credential that came; the likeliest first. Of one that is kept already, nothing. */
+export function choicesOf({ relation, suggested }: StagedView): readonly Decision[] {
+  const choices = CHOICES[relation];
+  return choices.includes(suggested) ? choices : [suggested, ...choices];
+}
+
+/** How it is kept where the learner wants all that came: in its predecessor's place where it is a newer version. */
+export function keepingOf({ relation, suggested }: StagedView): Decision {
+  if (relation === 'duplicate') return suggested;
+  if (suggested !== 'decline') return suggested;
+  return relation === 'newer' ? 'replace' : 'keep';
+}
+
+/** What became of a credential, as the learner reads it: with the record to open, even where nothing was done. */
+export interface Outcome {
+  readonly outcome: ImportOutcome;
+  readonly id: string | null;
+  readonly name: string | null;
+  readonly verdict: string | null;
+  readonly error: ImportResultView['error'];
+}
+
+/** Puts what was decided beside what became of it. Leaving a duplicate alone is no refusal. */
+export function outcomesOf(staged: readonly StagedView[], results: readonly ImportResultView[]): Outcome[] {
+  return results.map((result, index) => {
+    const came = staged[index];
+    const untouched = result.outcome === 'declined' && came?.relation === 'duplicate';
+    return {
+      outcome: untouched ? 'duplicate' : result.outcome,
+      id: result.id ?? (untouched ? (came.related?.id ?? null) : null),
+      name: result.name ?? came?.credential.title.text ?? null,
+      verdict: result.verdict ?? came?.verdict ?? null,
+      error: result.error,
+    };
+  });
+}
+
+/** Whether it ended up in the wallet. */
+export const isKept = ({ outcome }: Outcome): boolean => outcome !== 'failed' && outcome !== 'declined';

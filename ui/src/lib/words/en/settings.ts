@@ -1,0 +1,62 @@
+import type { Phrase } from '../phrase';
+
+/** The settings, in English. */
+export const settings = {
+  'settings.title': 'Settings',
+  'settings.look': 'Language and look',
+  'settings.language': 'Language',
+  'settings.theme': 'Colours',
+  'settings.as_system': 'As the system',
+  'settings.light': 'Light',
+  'settings.dark': 'Dark',
+  'settings.you': 'You',
+  'settings.emails': 'Your e-mail addresses',
+  'settings.emails_hint':
+    'Issuers often name a learner by e-mail address. Attesta compares them here, on this computer, and never sends them.',
+  'settings.email_add': 'Add',
+  'settings.email_remove': 'Remove {email}',
+  'settings.email_malformed': 'This is not an e-mail address.',
+  'settings.page': 'The page your links open',
+  'settings.page_address': 'Address of the page',
+  'settings.page_hint':
+    'A static page that anybody can host. It receives nothing: the bundle stays in the part of the link that browsers keep to themselves.',
+  'settings.page_default': 'Use this build’s own',
+  'settings.page_none': 'None is set: your links open only in Attesta. Files work everywhere.',
+  'settings.registries': 'Registries of issuers',
+  'settings.registries_text':
+    'A registry can say which organization an issuer is. None is asked unless you choose it, and no answer changes a verdict. At each check, the registries you choose are asked for their lists; a federation also learns which issuer is looked up.',
+  'settings.registry_contact': '{kind}; {host} is contacted.',
+  'settings.registry_kind.registries': 'A list of registries',
+  'settings.registry_kind.issuers': 'A list of issuers',
+  'settings.registry_kind.federation': 'A federation',
+  'settings.registry_others': 'A list of registries; {host} is contacted, and the registries that it names are too.',
+  'settings.registry_new': 'Add another registry',
+  'settings.registry_name': 'Name you know it by',
+  'settings.registry_kind': 'What it is',
+  'settings.registry_address': 'Its address',
+  'settings.registry_add': 'Add and ask it from now on',
+  'settings.registry_remove': 'Remove {name}',
+  'settings.known': 'Issuers you know',
+  'settings.known_text':
+    'Your own address book, kept on this computer only. Where a credential’s issuer stands in it, you see the name that you gave it.',
+  'settings.known_none': 'Nobody yet. Open a credential and choose “I know this issuer”.',
+  'settings.known_name': 'Your name for {id}',
+  'settings.known_rename': 'Save the name of {name}',
+  'settings.known_remove': 'Remove {name} from your address book',
+  'settings.save': 'Save',
+  'settings.saved': 'Saved.',
+  'settings.move': 'For another wallet',
+  'settings.move_text':
+    'One file that the Learner Credential Wallet opens, and Attesta too: your credentials as they came, and this wallet’s identifier with its key.',
+  'settings.move_save': 'Save for another wallet',
+  'settings.move_title': 'This file holds your private key in plain form',
+  'settings.move_warning':
+    'It is not encrypted. Whoever gets it can sign in your name and read all your credentials. Store it where only you can reach it, and delete it once the other wallet has read it.',
+  'settings.move_yes': 'Save the file',
+  'settings.move_saved': 'Saved as {path}. It holds your private key.',
+  'settings.wallet': 'This wallet',
+  'settings.did': 'This wallet’s own identifier',
+  'settings.did_hint': 'Your wallet signs bundles with the key behind this identifier. An issuer may ask for it.',
+  'settings.folder': 'Folder',
+  'settings.version': 'Version',
+} as const satisfies Record<string, Phrase>;
