@@ -7,6 +7,8 @@ export class CredentialDetail {
   error = $state.raw<ErrorView | null>(null);
   asking = $state(false);
   raw = $state<string | null>(null);
+  /** Why a page could not be kept beside it. */
+  linkError = $state.raw<ErrorView | null>(null);
 
   constructor(
     private readonly backend: Backend,
@@ -44,6 +46,28 @@ export class CredentialDetail {
     } catch (thrown) {
       this.error = toErrorView(thrown);
     }
+  }
+
+  /** Keeps a page beside it; nobody is asked. Whether it was kept. */
+  keepLink(url: string): Promise<boolean> {
+    return this.changeLinks(this.backend.call('keep_link', { credential: this.id, url }));
+  }
+
+  /** Whether the page is no longer kept. */
+  removeLink(url: string): Promise<boolean> {
+    return this.changeLinks(this.backend.call('remove_link', { credential: this.id, url }));
+  }
+
+  private async changeLinks(change: Promise<unknown>): Promise<boolean> {
+    this.linkError = null;
+    try {
+      await change;
+    } catch (thrown) {
+      this.linkError = toErrorView(thrown);
+      return false;
+    }
+    await this.load();
+    return true;
   }
 
   /** Whether it is gone. */
