@@ -46,6 +46,19 @@ export class Settings {
     }
   }
 
+  /** Saves the wallet as a file for another wallet; where it was saved, or nothing where the learner thought better of it. */
+  async saveForAnotherWallet(): Promise<string | null> {
+    try {
+      const { path } = await this.backend.call('save_wallet_backup', {});
+      this.error = null;
+      return path;
+    } catch (thrown) {
+      this.error = toErrorView(thrown);
+      this.errorAt = null;
+      return null;
+    }
+  }
+
   private take(view: SettingsView): void {
     this.view = view;
     this.error = null;
