@@ -14,9 +14,13 @@ export function choicesOf({ relation, suggested }: StagedView): readonly Decisio
   return choices.includes(suggested) ? choices : [suggested, ...choices];
 }
 
+/** Whether there is anything to decide: what is kept already stays as it is. */
+export const isOpen = ({ relation }: StagedView): boolean => relation !== 'duplicate';
+
 /** How it is kept where the learner wants all that came: in its predecessor's place where it is a newer version. */
-export function keepingOf({ relation, suggested }: StagedView): Decision {
-  if (relation === 'duplicate') return suggested;
+export function keepingOf(staged: StagedView): Decision {
+  const { relation, suggested } = staged;
+  if (!isOpen(staged)) return suggested;
   if (suggested !== 'decline') return suggested;
   return relation === 'newer' ? 'replace' : 'keep';
 }

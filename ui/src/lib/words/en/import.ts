@@ -38,6 +38,7 @@ export const importing = {
   'offer.on_platform': '{what}, on {platform}',
   'offer.contacts': 'Contacts',
   'offer.then_checks': 'To check it, also: {hosts}',
+  'offer.to_check': 'To check it: {hosts}',
   'offer.contacts_nobody': 'It is here already. To check it, its issuer’s own key and status addresses are asked.',
   'offer.sees_you': '{host} will see that somebody at your internet address opens this link.',
   'offer.issuer_too': 'To check the credential, the issuer’s own key and status addresses are asked too.',
@@ -95,6 +96,7 @@ export const importing = {
 
   // What came, before it is kept
   'review.title': { one: 'Keep this credential?', other: 'Which of these {count} do you keep?' },
+  'review.title_known': { one: 'You already have this one', other: 'You already have all {count}' },
   'review.title_nothing': 'Nothing came of it',
   'review.not_yet': 'Checked, and not in your wallet yet.',
   'review.new': 'New in your wallet',
@@ -139,7 +141,7 @@ export const importing = {
   'outcome.failed': 'Not added',
   'outcome.not_valid': 'It is kept all the same. Open it to see why, and what you can do.',
   'outcome.open': 'Open it',
-  'outcome.open_of': 'Open {name}',
+  'outcome.open_of': 'Open it: {name}',
   'outcome.another': 'Add another',
   'address.title': 'This came to {email}. Is this your address?',
   'address.text': 'Then Attesta can tell you whether a credential is about you. The comparison is made on this computer; the address is never sent.',

@@ -40,6 +40,7 @@ export const importing = {
   'offer.on_platform': '{what}, sur {platform}',
   'offer.contacts': 'Contacte',
   'offer.then_checks': 'Pour la vérifier, aussi\u00a0: {hosts}',
+  'offer.to_check': 'Pour la vérifier\u00a0: {hosts}',
   'offer.contacts_nobody':
     'Elle est déjà ici. Pour la vérifier, les adresses de clé et de statut de son émetteur sont consultées.',
   'offer.sees_you': '{host} verra que quelqu’un ouvre ce lien depuis votre adresse Internet.',
@@ -100,6 +101,7 @@ export const importing = {
 
   // What came, before it is kept
   'review.title': { one: 'Garder cette attestation?', other: 'Lesquelles de ces {count} gardez-vous?' },
+  'review.title_known': { one: 'Vous avez déjà cette attestation', other: 'Vous avez déjà ces {count} attestations' },
   'review.title_nothing': 'Rien n’a été obtenu',
   'review.not_yet': 'La vérification est faite; rien n’est encore dans votre portefeuille.',
   'review.new': 'Nouvelle dans votre portefeuille',
@@ -144,7 +146,7 @@ export const importing = {
   'outcome.failed': 'Non ajoutée',
   'outcome.not_valid': 'Elle est tout de même conservée. Ouvrez-la pour voir pourquoi, et ce que vous pouvez faire.',
   'outcome.open': 'L’ouvrir',
-  'outcome.open_of': 'Ouvrir {name}',
+  'outcome.open_of': 'L’ouvrir\u00a0: {name}',
   'outcome.another': 'En ajouter une autre',
   'address.title': 'Envoyé à {email}. Est-ce votre adresse?',
   'address.text':
