@@ -23,6 +23,7 @@ export const importing = {
   // What was found, and who will be contacted
   'offer.title': 'Before anything is asked',
   'offer.title_many': 'What we found, and who will be contacted',
+  'offer.title_none': 'What we found',
   'offer.nothing_asked': 'Nobody has been contacted yet.',
   'offer.kind.document': { one: 'A credential', other: '{count} credentials' },
   'offer.kind.request': 'A claim link, as a credential request',

@@ -25,6 +25,7 @@ export const importing = {
   // What was found, and who will be contacted
   'offer.title': 'Avant toute demande',
   'offer.title_many': 'Ce que nous avons trouvé, et qui sera contacté',
+  'offer.title_none': 'Ce que nous avons trouvé',
   'offer.nothing_asked': 'Personne n’a encore été contacté.',
   'offer.kind.document': { one: 'Une attestation', other: '{count} attestations' },
   'offer.kind.request': 'Un lien de réclamation, par demande d’attestation',
