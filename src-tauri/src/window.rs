@@ -1,6 +1,6 @@
 //! The one window: it shows the built-in page and goes nowhere else.
 
-use tauri::{App, Theme, WebviewUrl, WebviewWindowBuilder};
+use tauri::{App, AppHandle, Manager, Theme, WebviewUrl, WebviewWindowBuilder};
 
 /// The window's name, to which its capabilities are bound.
 const MAIN: &str = "main";
@@ -11,11 +11,33 @@ pub(crate) fn open(app: &App) -> tauri::Result<()> {
         .title("Attesta")
         .inner_size(1280.0, 860.0)
         .min_inner_size(360.0, 480.0)
-        // The page reads dropped files itself, as it does chosen ones.
+        // What is dropped goes to the page, which reads files itself; `dropped` says what is otherwise on Linux.
         .disable_drag_drop_handler()
         .on_navigation(|url| {
             matches!((url.scheme(), url.host_str()), ("tauri", _) | ("http" | "https", Some("tauri.localhost")))
         });
-    builder.theme(None::<Theme>).build()?;
+    let window = builder.theme(None::<Theme>).build()?;
+    #[cfg(target_os = "linux")]
+    window.with_webview({
+        let app = app.handle().clone();
+        move |view| crate::dropped::connect(&view.inner(), move |paths| crate::arrivals::drop_paths(&app, &paths))
+    })?;
+    #[cfg(not(target_os = "linux"))]
+    drop(window);
     Ok(())
+}
+
+/// Brings the window to the front, with what the system gave the other process to do so.
+pub(crate) fn raise(app: &AppHandle, activation: Option<String>) {
+    let Some(window) = app.get_webview_window(MAIN) else { return };
+    // A window that is closing can't be raised and need not be.
+    let _ = window.unminimize();
+    let _ = window.show();
+    #[cfg(target_os = "linux")]
+    if let (Some(token), Ok(window)) = (activation, window.gtk_window()) {
+        gtk::prelude::GtkWindowExt::set_startup_id(&window, &token);
+    }
+    #[cfg(not(target_os = "linux"))]
+    drop(activation);
+    let _ = window.set_focus();
 }

@@ -1,0 +1,112 @@
+//! What the system hands to the window: links that were clicked, files that were opened or dropped.
+//!
+//! Arrivals wait in the wallet until the page takes them, and nothing is done with them before the learner says so.
+
+use std::collections::VecDeque;
+#[cfg(target_os = "linux")]
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use attesta_wallet::command::Paths;
+use attesta_wallet::view::ArrivalView;
+use attesta_wallet::{Wallet, WalletError};
+use tauri::{AppHandle, Emitter, Manager};
+
+/// Tells the page that something has arrived.
+const ARRIVAL: &str = "arrival";
+/// Most paths that are remembered as handed over; the oldest are forgotten first.
+const MOST_HANDED: usize = 4096;
+
+/// Hands arrivals to the wallet and tells the page.
+pub(crate) fn arrive(app: &AppHandle, arrivals: Vec<ArrivalView>) {
+    if arrivals.is_empty() {
+        return;
+    }
+    let Some(wallet) = app.try_state::<Arc<Wallet>>() else { return };
+    arrivals.into_iter().for_each(|arrival| wallet.arrive(arrival));
+    // A page that is not there yet asks when it is.
+    let _ = app.emit(ARRIVAL, ());
+}
+
+/// Hands over files and folders that were dropped onto the window.
+#[cfg(target_os = "linux")]
+pub(crate) fn drop_paths(app: &AppHandle, paths: &[PathBuf]) {
+    let paths: Vec<String> = paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+    if !paths.is_empty() {
+        arrive(app, vec![ArrivalView::Files { paths }]);
+    }
+}
+
+/// The paths that the system handed over. The page may have these read and no others, so that a page that was led
+/// astray can't read the learner's files.
+#[derive(Debug, Default)]
+pub(crate) struct Handed(Mutex<VecDeque<String>>);
+
+impl Handed {
+    /// Remembers the paths of arrivals that go to the page.
+    pub(crate) fn over(&self, arrivals: Vec<ArrivalView>) -> Vec<ArrivalView> {
+        let mut handed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for arrival in &arrivals {
+            if let ArrivalView::Files { paths } = arrival {
+                handed.extend(paths.iter().cloned());
+            }
+        }
+        let too_many = handed.len().saturating_sub(MOST_HANDED);
+        handed.drain(..too_many);
+        arrivals
+    }
+
+    /// Whether each of these paths was handed over.
+    ///
+    /// # Errors
+    /// [`WalletError::FileUnreadable`] with the first that was not.
+    pub(crate) fn only(&self, asked: &Paths) -> Result<(), WalletError> {
+        let handed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match asked.paths.iter().find(|path| !handed.contains(path)) {
+            None => Ok(()),
+            Some(other) => Err(WalletError::FileUnreadable { name: other.clone() }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paths(paths: &[&str]) -> Vec<String> {
+        paths.iter().map(|&path| path.to_owned()).collect()
+    }
+
+    #[track_caller]
+    fn check(handed: &Handed, asked: &[&str], refused: Option<&str>) {
+        match (handed.only(&Paths { paths: paths(asked) }), refused) {
+            (Ok(()), None) => {}
+            (Err(WalletError::FileUnreadable { name }), Some(refused)) => assert_eq!(name, refused),
+            (other, _) => panic!("{asked:?}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_page_may_have_those_paths_read_that_the_system_handed_over_and_no_others() {
+        let handed = Handed::default();
+        check(&handed, &["/home/sam/mail.eml"], Some("/home/sam/mail.eml"));
+        let arrivals = vec![
+            ArrivalView::Text { text: "/etc/passwd".to_owned() },
+            ArrivalView::Files { paths: paths(&["/home/sam/mail.eml", "/home/sam/badges"]) },
+        ];
+        assert_eq!(handed.over(arrivals.clone()), arrivals);
+        check(&handed, &["/home/sam/badges", "/home/sam/mail.eml"], None);
+        check(&handed, &["/home/sam/mail.eml", "/etc/passwd"], Some("/etc/passwd"));
+        check(&handed, &["/home/sam/badges/../.ssh/id_ed25519"], Some("/home/sam/badges/../.ssh/id_ed25519"));
+    }
+
+    #[test]
+    fn the_oldest_paths_are_forgotten_first() {
+        let handed = Handed::default();
+        for number in 0..=MOST_HANDED {
+            handed.over(vec![ArrivalView::Files { paths: vec![number.to_string()] }]);
+        }
+        check(&handed, &["0"], Some("0"));
+        check(&handed, &["1"], None);
+    }
+}
