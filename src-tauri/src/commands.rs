@@ -2,6 +2,9 @@
 //!
 //! What asks the network or the disk runs on a thread of its own, so that the window stays alive.
 
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::path::Path;
 use std::sync::Arc;
 
 use attesta_view::PresentationView;
@@ -13,6 +16,8 @@ use tauri::{AppHandle, Emitter, State, Wry};
 use tauri_plugin_clipboard_manager::ClipboardExt;
 use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
+
+use crate::arrivals::Handed;
 
 type Kept<'w> = State<'w, Arc<Wallet>>;
 type Answer<T> = Result<T, ErrorView>;
@@ -29,10 +34,17 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         show_credential,
         raw_credential,
         remove_credential,
-        recognise,
-        import_text,
-        import_file,
+        take_arrivals,
+        offer_text,
+        offer_files,
+        offer_paths,
+        gather,
+        accept,
+        discard,
+        keep_link,
+        remove_link,
         cancel_import,
+        save_wallet_backup,
         refresh,
         list_bundles,
         show_bundle,
@@ -73,26 +85,63 @@ fn remove_credential(app: AppHandle, wallet: Kept<'_>, request: ById) -> Answer<
 }
 
 #[tauri::command(async)]
-fn recognise(wallet: Kept<'_>, request: PastedText) -> Answer<RecognisedView> {
-    Ok(wallet.recognise(&request))
+fn take_arrivals(wallet: Kept<'_>, handed: State<'_, Handed>, request: Nothing) -> Answer<Vec<ArrivalView>> {
+    let Nothing {} = request;
+    Ok(handed.over(wallet.take_arrivals()))
 }
 
 #[tauri::command(async)]
-fn import_text(app: AppHandle, wallet: Kept<'_>, request: PastedText) -> Answer<Vec<ImportResultView>> {
-    let results = wallet.import_text(&request, &|progress| tell(&app, progress));
-    changed(&app, Ok(results))
+fn offer_text(wallet: Kept<'_>, request: PastedText) -> Answer<OfferView> {
+    answer(wallet.offer_text(&request))
 }
 
 #[tauri::command(async)]
-fn import_file(app: AppHandle, wallet: Kept<'_>, request: DroppedFile) -> Answer<Vec<ImportResultView>> {
-    let results = wallet.import_file(&request, &|progress| tell(&app, progress));
-    changed(&app, Ok(results))
+fn offer_files(wallet: Kept<'_>, request: DroppedFiles) -> Answer<OfferView> {
+    answer(wallet.offer_files(&request))
+}
+
+#[tauri::command(async)]
+fn offer_paths(wallet: Kept<'_>, handed: State<'_, Handed>, request: Paths) -> Answer<OfferView> {
+    answer(handed.only(&request))?;
+    answer(wallet.offer_paths(&request))
+}
+
+#[tauri::command(async)]
+fn gather(app: AppHandle, wallet: Kept<'_>, request: Gather) -> Answer<GatheredView> {
+    answer(wallet.gather(&request, &|progress| tell(&app, progress)))
+}
+
+#[tauri::command(async)]
+fn accept(app: AppHandle, wallet: Kept<'_>, request: Accept) -> Answer<AcceptedView> {
+    changed(&app, answer(wallet.accept(&request)))
+}
+
+#[tauri::command(async)]
+fn discard(wallet: Kept<'_>, request: ById) -> Answer<Nothing> {
+    answer(wallet.discard(&request))
+}
+
+#[tauri::command(async)]
+fn keep_link(app: AppHandle, wallet: Kept<'_>, request: KeepLink) -> Answer<Nothing> {
+    changed(&app, answer(wallet.keep_link(&request)))
+}
+
+#[tauri::command(async)]
+fn remove_link(app: AppHandle, wallet: Kept<'_>, request: RemoveLink) -> Answer<Nothing> {
+    changed(&app, answer(wallet.remove_link(&request)))
 }
 
 #[tauri::command(async)]
 fn cancel_import(wallet: Kept<'_>, request: Nothing) -> Answer<Nothing> {
     wallet.cancel_import();
     Ok(request)
+}
+
+#[tauri::command(async)]
+fn save_wallet_backup(app: AppHandle, wallet: Kept<'_>, request: Nothing) -> Answer<SavedFile> {
+    let Nothing {} = request;
+    let backup = answer(wallet.wallet_backup())?;
+    save(&app, &backup.name, |path| write_for_owner(path, &backup.bytes))
 }
 
 #[tauri::command(async)]
@@ -145,10 +194,7 @@ fn list_shares(wallet: Kept<'_>, request: Nothing) -> Answer<Vec<ShareView>> {
 #[tauri::command(async)]
 fn save_share(app: AppHandle, wallet: Kept<'_>, request: SaveShare) -> Answer<SavedFile> {
     let content = answer(wallet.share_content(&request))?;
-    let chosen = app.dialog().file().set_file_name(&content.name).blocking_save_file();
-    let Some(path) = chosen.and_then(|chosen| chosen.into_path().ok()) else { return Ok(SavedFile { path: None }) };
-    answer(std::fs::write(&path, content.bytes).map_err(|error| WalletError::Disk { what: error.to_string() }))?;
-    Ok(SavedFile { path: Some(path.display().to_string()) })
+    save(&app, &content.name, |path| std::fs::write(path, &content.bytes))
 }
 
 #[tauri::command(async)]
@@ -192,6 +238,31 @@ fn demo_links(issuer: State<'_, crate::demo_issuer::DemoIssuer>, request: Nothin
 fn demo_links(request: Nothing) -> Answer<Vec<DemoLink>> {
     let Nothing {} = request;
     Ok(Vec::new())
+}
+
+/// Lets the learner choose where, in the system's own dialog, and writes there.
+fn save(app: &AppHandle, name: &str, write: impl FnOnce(&Path) -> io::Result<()>) -> Answer<SavedFile> {
+    let chosen = app.dialog().file().set_file_name(name).blocking_save_file();
+    let Some(path) = chosen.and_then(|chosen| chosen.into_path().ok()) else { return Ok(SavedFile { path: None }) };
+    answer(write(&path).map_err(|error| WalletError::Disk { what: error.to_string() }))?;
+    Ok(SavedFile { path: Some(path.display().to_string()) })
+}
+
+/// Writes a file that nobody but its owner reads, even where one with wider rights is there already.
+fn write_for_owner(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+        let mut file = options.mode(0o600).open(path)?;
+        file.set_permissions(std::fs::Permissions::from_mode(0o600))?;
+        file.write_all(bytes)
+    }
+    #[cfg(not(unix))]
+    {
+        options.open(path)?.write_all(bytes)
+    }
 }
 
 fn answer<T>(done: Result<T, WalletError>) -> Answer<T> {
