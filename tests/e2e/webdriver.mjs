@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 
 /** Starts WebKitWebDriver and, through it, the app; `env` reaches the app. */
-export async function openWindow({ binary, env, port }) {
+export async function openWindow({ binary, args = [], env, port }) {
   const driver = spawn("WebKitWebDriver", [`--port=${port}`, "--host=127.0.0.1"], {
     env: { ...process.env, ...env, TAURI_WEBVIEW_AUTOMATION: "true" },
     stdio: ["ignore", "ignore", "inherit"],
@@ -13,7 +13,7 @@ export async function openWindow({ binary, env, port }) {
   const base = `http://127.0.0.1:${port}`;
   await until("WebKitWebDriver answers", async () => (await fetch(`${base}/status`)).ok);
   const session = await call(base, "POST", "/session", {
-    capabilities: { alwaysMatch: { "webkitgtk:browserOptions": { binary, args: [] } } },
+    capabilities: { alwaysMatch: { "webkitgtk:browserOptions": { binary, args } } },
   });
   return new Window(`${base}/session/${session.sessionId}`, driver);
 }
@@ -100,6 +100,27 @@ class Window {
   /** How many elements carry a test identifier. */
   async count(id) {
     return (await this.call("POST", "/elements", { using: "css selector", value: `[data-testid="${id}"]` })).length;
+  }
+
+  /** Chooses a file in a file field, which may be hidden. */
+  async choose(id, path) {
+    const [field] = await this.call("POST", "/elements", { using: "css selector", value: `[data-testid="${id}"]` });
+    await this.call("POST", `/element/${field[ELEMENT]}/value`, { text: path });
+  }
+
+  /** Pastes a file as a screenshot comes from the clipboard. */
+  async paste(name, type, bytes) {
+    await this.run(
+      `const [name, type, base64] = arguments;
+      const file = new File([Uint8Array.from(atob(base64), (each) => each.charCodeAt(0))], name, { type });
+      const item = { kind: "file", type, getAsFile: () => file };
+      const event = new Event("paste", { bubbles: true, cancelable: true });
+      Object.defineProperty(event, "clipboardData", { value: { files: [], items: [item], types: ["Files"], getData: () => "" } });
+      document.body.dispatchEvent(event);`,
+      name,
+      type,
+      bytes.toString("base64"),
+    );
   }
 
   /** A PNG of what the window shows. */

@@ -1,0 +1,130 @@
+// What every test of the window begins with: the demo issuer, a browser, and a window on a wallet of its own.
+// ATTESTA_TARGET names the folder with the programs, ATTESTA_SCREENSHOTS the folder for the pictures.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before } from "node:test";
+
+import { startBrowser, startIssuer, startProgram, withFolder } from "./processes.mjs";
+import { openWindow, until } from "./webdriver.mjs";
+
+const target = process.env.ATTESTA_TARGET ?? "target/debug";
+export const pictures = process.env.ATTESTA_SCREENSHOTS ?? "target/screenshots";
+const program = join(target, "attesta-desktop");
+mkdirSync(pictures, { recursive: true });
+
+/** The demo issuer that runs now. */
+export let issuer;
+let browser;
+before(async () => {
+  await renewIssuer();
+  browser = await startBrowser();
+});
+after(async () => {
+  issuer?.stop();
+  await browser?.close();
+});
+
+/** Starts an issuer that has revoked nothing and whose claims are all open. */
+export async function renewIssuer() {
+  issuer?.stop();
+  issuer = await startIssuer(target);
+}
+
+/** Starts the program a second time on a wallet, without a display; yields how it ended. */
+export const startAgain = (folder, args, cwd = folder) => startProgram(program, args, { cwd, env: environment(folder) });
+
+const environment = (folder) => ({ ATTESTA_DATA_DIR: folder, LANG: "en_CA.UTF-8" });
+
+/** Opens the app on a wallet of its own and closes it whatever happens. */
+export async function withWindow(use, args = []) {
+  await withFolder(async (folder) => {
+    const window = await openWindow({ binary: program, args, env: environment(folder), port: 4711 });
+    try {
+      await window.find("nav-credentials");
+      await window.resize(1280, 860);
+      await use(window, folder);
+    } catch (error) {
+      writeFileSync(join(pictures, "failure.png"), await window.picture().catch(() => Buffer.alloc(0)));
+      throw error;
+    } finally {
+      await window.close();
+    }
+  });
+}
+
+/** Shows the import sheet with an empty box. */
+export async function openSheet(window) {
+  // A press while the sheet before is still closing goes to that sheet.
+  await until("the import sheet is open", async () => {
+    if (await window.count("import-input")) return true;
+    await window.click("add-credential");
+  });
+}
+
+/** Gives what a learner pastes; yields `offer`, or `error` where nothing was found in it. */
+export async function offerText(window, text) {
+  await openSheet(window);
+  await window.type("import-input", text);
+  await window.click("import-start");
+  return until("the wallet says what it found", async () => {
+    if (await window.count("import-confirm")) return "offer";
+    if (await window.count("import-error")) return "error";
+  });
+}
+
+/** Says yes to the hosts and to what came from them, up to the outcome. */
+export async function acceptOffer(window) {
+  await window.click("import-confirm");
+  const next = await until("the wallet says what came", async () => {
+    if (await window.count("import-accept")) return "review";
+    if (await window.count("import-result")) return "nothing";
+  }, 60);
+  if (next === "review") await window.click("import-accept");
+  return window.attribute("import-result", "data-outcome", 60);
+}
+
+/** Imports what a learner pastes, up to the outcome. */
+export async function importText(window, text) {
+  return (await offerText(window, text)) === "error" ? "failed" : acceptOffer(window);
+}
+
+export async function closeSheet(window) {
+  await window.run("document.querySelector('[data-testid=import-sheet]') && document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))");
+  await until("the sheet is closed", async () => (await window.count("import-sheet")) === 0);
+}
+
+/** Changes language and theme as the settings do, and starts the page anew. */
+export async function look(window, { language, theme }) {
+  await window.run(
+    "window.__TAURI_INTERNALS__.invoke('change_settings', { request: { language: arguments[0], theme: arguments[1] } }).then(() => location.reload())",
+    language,
+    theme,
+  );
+  await until("the page is in its new look", async () =>
+    (await window.run("return document.documentElement.lang.slice(0, 2) + ' ' + document.documentElement.dataset.theme")) === `${language} ${theme}`,
+  );
+  await window.find("nav-credentials");
+}
+
+export async function goTo(window, hash, shown) {
+  await window.run("location.hash = arguments[0]", hash);
+  await window.find(shown);
+}
+
+export async function employerPage(link, { language = "en", theme = "light" } = {}) {
+  const context = await browser.newContext({
+    locale: `${language}-CA`,
+    colorScheme: theme,
+    viewport: { width: 900, height: 1100 },
+  });
+  const page = await context.newPage();
+  const asked = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).host));
+  await until("the window serves the page", async () => (await fetch(link)).ok);
+  await page.goto(link);
+  await page.getByTestId("sum").waitFor({ timeout: 30_000 });
+  return { page, asked, close: () => context.close() };
+}
+
+export const verdictsOn = (page) =>
+  page.getByTestId("presented-credential").evaluateAll((cards) => cards.map((card) => card.querySelector("[data-verdict]").dataset.verdict));
