@@ -14,6 +14,9 @@ use tauri::{AppHandle, Emitter, Manager};
 
 /// Tells the page that something has arrived.
 const ARRIVAL: &str = "arrival";
+/// Most paths and most bytes of them in one arrival, so that a large selection is taken in turns rather than not at all.
+const PORTION: usize = 500;
+const PORTION_BYTES: usize = 128 << 10;
 /// Most paths that are remembered as handed over; the oldest are forgotten first.
 const MOST_HANDED: usize = 4096;
 
@@ -23,9 +26,27 @@ pub(crate) fn arrive(app: &AppHandle, arrivals: Vec<ArrivalView>) {
         return;
     }
     let Some(wallet) = app.try_state::<Arc<Wallet>>() else { return };
-    arrivals.into_iter().for_each(|arrival| wallet.arrive(arrival));
+    arrivals.into_iter().flat_map(in_portions).for_each(|arrival| wallet.arrive(arrival));
     // A page that is not there yet asks when it is.
     let _ = app.emit(ARRIVAL, ());
+}
+
+/// A large selection of files as several arrivals.
+fn in_portions(arrival: ArrivalView) -> Vec<ArrivalView> {
+    let ArrivalView::Files { paths } = arrival else { return vec![arrival] };
+    let mut portions: Vec<Vec<String>> = Vec::new();
+    let mut bytes = 0;
+    for path in paths {
+        bytes += path.len();
+        match portions.last_mut() {
+            Some(portion) if portion.len() < PORTION && bytes <= PORTION_BYTES => portion.push(path),
+            _ => {
+                bytes = path.len();
+                portions.push(vec![path]);
+            }
+        }
+    }
+    portions.into_iter().map(|paths| ArrivalView::Files { paths }).collect()
 }
 
 /// Hands over files and folders that were dropped onto the window.
@@ -75,6 +96,25 @@ mod tests {
 
     fn paths(paths: &[&str]) -> Vec<String> {
         paths.iter().map(|&path| path.to_owned()).collect()
+    }
+
+    #[test]
+    fn a_large_selection_arrives_in_portions_and_nothing_is_lost() {
+        for (count, length, expected) in
+            [(1, 10, 1), (PORTION, 10, 1), (PORTION + 1, 10, 2), (40, 4000, 2), (2, PORTION_BYTES - 1, 2)]
+        {
+            let given: Vec<String> = (0..count).map(|number| format!("{}{number}", "a".repeat(length))).collect();
+            let portions = in_portions(ArrivalView::Files { paths: given.clone() });
+            assert_eq!(portions.len(), expected, "{count} paths of {length} bytes");
+            let arrived: Vec<String> = portions
+                .into_iter()
+                .flat_map(|portion| match portion {
+                    ArrivalView::Files { paths } => paths,
+                    ArrivalView::Text { text } => panic!("{text} is no path"),
+                })
+                .collect();
+            assert_eq!(arrived, given);
+        }
     }
 
     #[track_caller]

@@ -86,8 +86,7 @@ fn remove_credential(app: AppHandle, wallet: Kept<'_>, request: ById) -> Answer<
 
 #[tauri::command(async)]
 fn take_arrivals(wallet: Kept<'_>, handed: State<'_, Handed>, request: Nothing) -> Answer<Vec<ArrivalView>> {
-    let Nothing {} = request;
-    Ok(handed.over(wallet.take_arrivals()))
+    Ok(handed.over(wallet.take_arrivals(&request)))
 }
 
 #[tauri::command(async)]
