@@ -102,7 +102,10 @@ fn offer_files(wallet: Kept<'_>, request: DroppedFiles) -> Answer<OfferView> {
 #[tauri::command(async)]
 fn offer_paths(wallet: Kept<'_>, handed: State<'_, Handed>, request: Paths) -> Answer<OfferView> {
     answer(handed.only(&request))?;
-    answer(wallet.offer_paths(&request))
+    match handed.picture(&request) {
+        Some(picture) => answer(wallet.offer_bytes(&picture.name, &picture.bytes)),
+        None => answer(wallet.offer_paths(&request)),
+    }
 }
 
 #[tauri::command(async)]
@@ -282,6 +285,16 @@ fn tell(app: &AppHandle, progress: ImportProgress) {
 #[cfg(test)]
 mod tests {
     use attesta_wallet::command::COMMANDS;
+
+    #[test]
+    fn the_page_may_hear_events_and_nothing_else_of_tauri_and_its_plugins() {
+        let capabilities = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/capabilities"));
+        assert_eq!(capabilities.expect("the folder is there").count(), 1);
+        let wallet: serde_json::Value =
+            serde_json::from_str(include_str!("../capabilities/wallet.json")).expect("it is JSON");
+        let granted = serde_json::json!(["core:event:allow-listen", "core:event:allow-unlisten"]);
+        assert_eq!(wallet["permissions"], granted);
+    }
 
     #[test]
     fn every_command_of_the_list_is_registered_and_no_other() {

@@ -44,7 +44,7 @@ pub(crate) fn connect(widget: &impl WidgetExt, take: impl Fn(Vec<PathBuf>) + 'st
 }
 
 /// The paths of file addresses; none where one of them is something else.
-fn paths<'u>(uris: impl Iterator<Item = &'u str>) -> Vec<PathBuf> {
+pub(crate) fn paths<'u>(uris: impl Iterator<Item = &'u str>) -> Vec<PathBuf> {
     let path = |uri: &str| Url::parse(uri).ok().filter(|url| url.scheme() == "file")?.to_file_path().ok();
     uris.map(path).collect::<Option<_>>().unwrap_or_default()
 }

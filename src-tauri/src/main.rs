@@ -12,6 +12,8 @@ mod dropped;
 #[cfg(feature = "development")]
 mod employer_page;
 mod invocation;
+#[cfg(target_os = "linux")]
+mod pasted;
 mod registration;
 mod usage;
 mod window;

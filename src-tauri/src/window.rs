@@ -11,7 +11,7 @@ pub(crate) fn open(app: &App) -> tauri::Result<()> {
         .title("Attesta")
         .inner_size(1280.0, 860.0)
         .min_inner_size(360.0, 480.0)
-        // What is dropped goes to the page, which reads files itself; `dropped` says what is otherwise on Linux.
+        // What is dropped or pasted goes to the page; `dropped` and `pasted` say what is otherwise on Linux.
         .disable_drag_drop_handler()
         .on_navigation(|url| {
             matches!((url.scheme(), url.host_str()), ("tauri", _) | ("http" | "https", Some("tauri.localhost")))
@@ -20,7 +20,14 @@ pub(crate) fn open(app: &App) -> tauri::Result<()> {
     #[cfg(target_os = "linux")]
     window.with_webview({
         let app = app.handle().clone();
-        move |view| crate::dropped::connect(&view.inner(), move |paths| crate::arrivals::drop_paths(&app, &paths))
+        move |view| {
+            let view = view.inner();
+            crate::dropped::connect(&view, {
+                let app = app.clone();
+                move |paths| crate::arrivals::arrive_paths(&app, &paths)
+            });
+            crate::pasted::connect(&view, move |pasted| crate::arrivals::arrive_pasted(&app, pasted));
+        }
     })?;
     #[cfg(not(target_os = "linux"))]
     drop(window);
