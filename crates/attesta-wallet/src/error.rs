@@ -84,8 +84,6 @@ error_codes! {
     LinkGone = "link_gone",
     /// The host could not prove who it is. Params: `host`.
     TlsFailed = "tls_failed",
-    /// The host wants to know who asks. Params: `host`, `status`.
-    SignInNeeded = "sign_in_needed",
     /// The host was asked too often. Params: `host`.
     TooManyRequests = "too_many_requests",
     /// The host has a fault of its own. Params: `host`, `status`.
