@@ -60,7 +60,7 @@ fn refusal(answer: &ClaimAnswer, host: &str, sent: Sent) -> ClaimError {
         401 if sent == Sent::Proof => ClaimError::ProofRefused { host, said },
         404 | 410 => ClaimError::Expired { host },
         403 if explanation.is_some_and(is_over) => ClaimError::Expired { host },
-        429 | 503 => not_ready(&host, answer.retry_after),
+        503 => not_ready(&host, answer.retry_after),
         400..=499 if said.is_some() => ClaimError::Refused { host, said },
         status => ClaimError::Fetch { host, failure: FetchFailureKind::Status(status) },
     }
@@ -144,9 +144,8 @@ mod tests {
             ClaimError::Expired { host: host() },
         );
         check(410, "", Sent::Proof, ClaimError::Expired { host: host() });
-        for status in [429, 503] {
-            check(status, "", Sent::Proof, ClaimError::NotReady { host: host(), seconds: Some(30) });
-        }
+        check(503, "", Sent::Proof, ClaimError::NotReady { host: host(), seconds: Some(30) });
+        check(429, "", Sent::Proof, status(429));
         check(202, "", Sent::Proof, ClaimError::NotReady { host: host(), seconds: Some(30) });
         check(
             400,

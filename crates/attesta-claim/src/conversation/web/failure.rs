@@ -13,7 +13,6 @@ pub(crate) fn of_status(host: String, answer: &ClaimAnswer) -> ClaimError {
     match answer.status {
         401 | 403 => ClaimError::SignInNeeded { host },
         404 | 410 => ClaimError::Expired { host },
-        429 => ClaimError::NotReady { host, seconds },
         503 if seconds.is_some() => ClaimError::NotReady { host, seconds },
         status => ClaimError::Fetch { host, failure: FetchFailureKind::Status(status) },
     }

@@ -149,7 +149,7 @@ fn what_is_in_the_way_is_named() {
     check_claim(&[(CLAIM, status(403))], &[CLAIM], "sign in at college.example");
     check_claim(&[(CLAIM, status(404))], &[CLAIM], "expired at college.example");
     check_claim(&[(CLAIM, status(410))], &[CLAIM], "expired at college.example");
-    check_claim(&[(CLAIM, Reply::Later(429, 30))], &[CLAIM], "later Some(30)");
+    check_claim(&[(CLAIM, Reply::Later(429, 30))], &[CLAIM], "status");
     check_claim(&[(CLAIM, Reply::Later(503, 5))], &[CLAIM], "later Some(5)");
     check_claim(&[(CLAIM, status(500))], &[CLAIM], "status");
     check_claim(&[(CLAIM, Reply::Failure(FetchFailureKind::TimedOut))], &[CLAIM], "timed_out");

@@ -37,8 +37,8 @@ fn zipped(connection: Connection, body: &[u8]) {
 
 pub(super) const CASES: &[Case] = &[
     ("empty", "truncated", |connection| connection.ok(JSON, b"")),
-    ("login-page", "no_credential_on_page", |connection| connection.ok(HTML, LOGIN)),
-    ("login-page-as-json", "no_credential_on_page", |connection| connection.ok(JSON, LOGIN)),
+    ("login-page", "sign_in_needed", |connection| connection.ok(HTML, LOGIN)),
+    ("login-page-as-json", "sign_in_needed", |connection| connection.ok(JSON, LOGIN)),
     ("page-that-leads-to-itself", "no_credential_on_page", |connection| {
         let links = "<a download href=\"/page-that-leads-to-itself\">Download the badge</a>".repeat(1_000);
         connection.ok(HTML, format!("<html><body>{links}</body></html>"));

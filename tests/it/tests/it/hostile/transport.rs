@@ -79,9 +79,9 @@ pub(super) const CASES: &[Case] = &[
     }),
     ("not-signed-in", "sign_in_needed", |connection| connection.answer("401 Unauthorized", "", b"{}")),
     ("forbidden", "sign_in_needed", |connection| connection.answer("403 Forbidden", "", b"{}")),
-    ("not-found", "link_gone", |connection| connection.answer("404 Not Found", "", b"{}")),
-    ("gone", "link_gone", |connection| connection.answer("410 Gone", "", b"{}")),
-    ("gone-with-a-page-of-twenty-megabytes", "link_gone", |connection| {
+    ("not-found", "claim_expired", |connection| connection.answer("404 Not Found", "", b"{}")),
+    ("gone", "claim_expired", |connection| connection.answer("410 Gone", "", b"{}")),
+    ("gone-with-a-page-of-twenty-megabytes", "claim_expired", |connection| {
         connection.answer("410 Gone", "", vec![b' '; 20 << 20]);
     }),
     ("a-teapot", "fetch_failed", |connection| connection.answer("418 I'm a teapot", "", b"{}")),
@@ -89,7 +89,7 @@ pub(super) const CASES: &[Case] = &[
         connection.answer("429 Too Many Requests", "Retry-After: 999999\r\n", b"{}");
     }),
     ("a-fault", "server_fault", |connection| connection.answer("500 Internal Server Error", "", b"{}")),
-    ("out-of-service", "server_fault", |connection| {
+    ("out-of-service", "claim_not_ready", |connection| {
         connection.answer("503 Service Unavailable", "Retry-After: 60\r\n", b"{}");
     }),
     ("a-status-that-is-none", "fetch_failed", |connection| connection.answer("999 Whatever", "", b"{}")),
