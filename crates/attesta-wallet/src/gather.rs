@@ -108,6 +108,7 @@ impl Wallet {
             Talk::Done(claimed) => {
                 item.notice = claimed.notification.map(|notification| Notice { notification, kept: false });
                 item.then = claimed.then;
+                item.missing = claimed.missing.map(WalletError::from);
                 let came = match read_documents(item, claimed.documents) {
                     Ok(came) => came,
                     Err(error) => {
@@ -155,6 +156,7 @@ impl Wallet {
                     Finding::Repeats(_) => {}
                 }
             }
+            view.failures.extend(item.missing.as_ref().map(failed));
             if let Some((_, question)) = &item.paused {
                 let (item, label) = (item.id.clone(), self.label(item));
                 view.questions.push(QuestionView { item, label, question: code_view(question) });

@@ -185,6 +185,7 @@ impl Wallet {
                 }),
             });
         }
+        entries.extend(item.missing.as_ref().map(without));
         match &item.then {
             Some(page) if entries.is_empty() => vec![without(&WalletError::ContinueInBrowser { url: page.clone() })],
             _ => entries,

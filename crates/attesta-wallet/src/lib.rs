@@ -6,6 +6,7 @@
 
 mod accept;
 mod address;
+mod backup;
 pub mod clock;
 pub mod command;
 mod curate;

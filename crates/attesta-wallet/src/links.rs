@@ -54,8 +54,8 @@ impl Wallet {
         let page = match recognise(given, self.loopback()) {
             Recognised::Links(links) => match links.into_iter().next().map(|link| (link.kind, link.text)) {
                 Some((LinkKind::DocumentPage { page, .. } | LinkKind::SharePage { page, .. }, _)) => page,
+                Some((LinkKind::Refused(_), _)) | None => return Err(refused()),
                 Some((_, text)) => Url::parse(&text).map_err(|_| refused())?,
-                None => return Err(refused()),
             },
             Recognised::Document { .. } | Recognised::Nothing(_) => return Err(refused()),
         };

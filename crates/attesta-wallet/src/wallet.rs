@@ -179,14 +179,18 @@ impl Wallet {
 
     /// The wallet's own key, made on first use.
     pub(crate) fn holder_key(&self) -> Result<HolderKey, WalletError> {
+        Ok(HolderKey::from_seed(&self.holder_seed()?.0))
+    }
+
+    /// The seed of that key.
+    pub(crate) fn holder_seed(&self) -> Result<HolderSeed, WalletError> {
         if let Some(seed) = self.store.keys().holder_seed()? {
-            return Ok(HolderKey::from_seed(&seed.0));
+            return Ok(seed);
         }
         let mut fresh = HolderSeed([0; 32]);
         self.entropy().fill(&mut fresh.0)?;
         // Another process may have made one in the meantime; the one that is kept counts.
-        let seed = self.store.keys().put_holder_seed(&fresh, self.now())?;
-        Ok(HolderKey::from_seed(&seed.0))
+        Ok(self.store.keys().put_holder_seed(&fresh, self.now())?)
     }
 
     /// Begins something that the learner can stop; it is over when the guard is dropped.

@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use attesta_carrier::{Content, unpack};
 use attesta_claim::{
-    Claim, ClaimAnswer, ClaimError, ClaimRequest, Claimed, ClaimedDocument, CodeQuestion, Holder, Method, Next,
+    Claim, ClaimAnswer, ClaimError, ClaimRequest, Claimed, ClaimedDocument, CodeQuestion, Holder, LinkKind, Method,
+    Next,
 };
 use attesta_credential::{ReadError, read_each};
 use attesta_net::{Answered, Ask, Budget, FetchFailureKind, limits};
@@ -56,6 +57,9 @@ impl Wallet {
             }
             (None, _) => Claim::begin(link)?,
         };
+        // Behind an ordinary address there may never have been a claim.
+        let plain = matches!(link.kind, LinkKind::Web(_) | LinkKind::SharePage { .. });
+        let mut status = None;
         let key = self.holder_key()?;
         let mut host = String::new();
         let mut requests = 0;
@@ -63,7 +67,13 @@ impl Wallet {
             if budget.cancel().is_cancelled() {
                 return Err(WalletError::Cancelled);
             }
-            match claim.next(Holder { key: &key, now: self.now() })? {
+            let next = claim.next(Holder { key: &key, now: self.now() }).map_err(|error| match (error, status) {
+                (ClaimError::Expired { host }, Some(status)) if plain => {
+                    WalletError::Fetch { host, failure: FetchFailureKind::Status(status) }
+                }
+                (error, _) => error.into(),
+            });
+            match next? {
                 Next::Ask(request) => {
                     requests += 1;
                     if requests > REQUESTS {
@@ -73,6 +83,7 @@ impl Wallet {
                     if budget.cancel().is_cancelled() || answer == Err(FetchFailureKind::Cancelled) {
                         return Err(WalletError::Cancelled);
                     }
+                    status = answer.as_ref().ok().map(|answer| answer.status);
                     claim.answered(answer);
                 }
                 Next::Wait(time) => {

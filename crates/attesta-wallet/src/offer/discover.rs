@@ -250,6 +250,7 @@ impl Discovery {
             findings: Vec::new(),
             notice: None,
             then: None,
+            missing: None,
         });
     }
 }

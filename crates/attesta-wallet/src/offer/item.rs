@@ -53,6 +53,8 @@ pub(crate) struct Item {
     pub(crate) notice: Option<Notice>,
     /// A page that the issuer wants opened next.
     pub(crate) then: Option<String>,
+    /// Why not all of what was offered came.
+    pub(crate) missing: Option<WalletError>,
 }
 
 /// What an item is.
