@@ -83,6 +83,16 @@ pub(crate) enum Command {
         #[arg(value_name = "URL")]
         url: String,
     },
+    /// Save the wallet as a file for another wallet. The file holds the wallet's private key in plain form: whoever has
+    /// it can sign in your name
+    Export {
+        /// For which wallet
+        #[arg(long = "as", value_name = "FORM")]
+        form: ExportForm,
+        /// Where to write
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
     /// List what is in the wallet
     List {
         /// Only those with all these words, or words that begin with them
@@ -119,6 +129,13 @@ pub(crate) enum Command {
     Shares,
     /// Show or change the settings
     Settings(Settings),
+}
+
+/// The forms in which a wallet can be saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportForm {
+    /// A backup that the Learner Credential Wallet restores
+    Lcw,
 }
 
 #[derive(Debug, Args)]

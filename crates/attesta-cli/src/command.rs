@@ -2,6 +2,7 @@
 
 mod attach;
 mod bundle;
+mod export;
 mod import;
 mod inspect;
 mod list;
@@ -11,7 +12,7 @@ mod settings;
 mod share;
 mod verify;
 
-use crate::arguments::{Arguments, Command};
+use crate::arguments::{Arguments, Command, ExportForm};
 use crate::context::{Context, Purpose};
 use crate::outcome::{CommandError, Outcome};
 
@@ -31,6 +32,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, CommandError> {
         Command::Import(sources) => import::run(&context, &sources.sources, arguments.global.tx_code.as_deref()),
         Command::Attach { id, url } => attach::attach(&context, id, url),
         Command::Detach { id, url } => attach::detach(&context, id, url),
+        Command::Export { form: ExportForm::Lcw, file } => export::run(&context, file),
         Command::List { search } => list::list(&context, search.as_deref()),
         Command::Show { id } => list::show(&context, id),
         Command::Remove { id } => list::remove(&context, id),

@@ -81,6 +81,10 @@ labels! {
     Until = "Counts until", "Compte jusqu’au";
     /// Before files.
     Written = "Written to", "Écrit dans";
+    /// The file holds the key.
+    HoldsKey =
+        "This file holds your private key in plain form: keep it somewhere safe.",
+        "Ce fichier contient votre clé privée en clair\u{a0}: gardez-le en lieu sûr.";
     /// The link is long.
     LongLink =
         "Some mail programs cut links this long; a file or QR code is safer.",

@@ -2,6 +2,7 @@
 
 mod cli;
 mod hostile;
+mod cli_import;
 mod layers;
 mod limits;
 mod mutation;
