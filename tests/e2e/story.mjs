@@ -66,7 +66,7 @@ test("what is no credential ends in a clear message in both languages, and the w
       [`${issuer.base}/bad/page`, /no credential that can be downloaded/i, /aucune attestation à télécharger/i],
       [`${issuer.base}/bad/redirect-private`, /private network/i, /réseau privé/i],
       [`${issuer.base}/bad/large`, /larger than|too large/i, /dépasse|trop volumineuse/i],
-      [`${issuer.base}/bad/404`, /no longer there|error 404/i, /n’existe plus|erreur 404/i],
+      [`${issuer.base}/bad/404`, /no longer there|error 404|expired/i, /n’existe plus|erreur 404|expiré/i],
     ];
     for (const [index, language] of ["en", "fr"].entries()) {
       await look(window, { language, theme: "light" });

@@ -54,9 +54,10 @@ export async function withWindow(use, args = []) {
 
 /** Shows the import sheet with an empty box. */
 export async function openSheet(window) {
+  const open = "[data-testid=import-sheet][data-state=open] [data-testid=import-input]";
   // A press while the sheet before is still closing goes to that sheet.
   await until("the import sheet is open", async () => {
-    if (await window.count("import-input")) return true;
+    if (await window.run("return document.querySelector(arguments[0]) !== null", open)) return true;
     await window.click("add-credential");
   });
 }
@@ -88,8 +89,12 @@ export async function importText(window, text) {
   return (await offerText(window, text)) === "error" ? "failed" : acceptOffer(window);
 }
 
+/** Presses Escape, as who wants a sheet gone does. */
+export const escape = (window) =>
+  window.run("document.querySelector('[data-testid=import-sheet]') && document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))");
+
 export async function closeSheet(window) {
-  await window.run("document.querySelector('[data-testid=import-sheet]') && document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))");
+  await escape(window);
   await until("the sheet is closed", async () => (await window.count("import-sheet")) === 0);
 }
 
