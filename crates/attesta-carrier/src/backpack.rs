@@ -67,10 +67,12 @@ fn content(document: &Document, item: &Value<'_>) -> Option<Content> {
         }
         Value::String(text) if text::is_link(text) => Some(Content::Text(text.to_string())),
         Value::Object(_) => {
-            let held = || BADGES.iter().filter_map(|member| item.get(member)).find_map(|badge| match badge {
-                Value::Object(_) if !is_credential(badge) => None,
-                badge => content(document, badge),
-            });
+            let held = || {
+                BADGES.iter().filter_map(|member| item.get(member)).find_map(|badge| match badge {
+                    Value::Object(_) if !is_credential(badge) => None,
+                    badge => content(document, badge),
+                })
+            };
             let named = || {
                 let mut addresses = ADDRESSES.iter().filter_map(|member| item.get(member)?.as_str());
                 addresses.find(|address| text::is_link(address)).map(|address| Content::Text(address.to_owned()))
@@ -90,27 +92,53 @@ mod tests {
     #[track_caller]
     fn check(export: &str, expected: &[&str]) {
         let unpacked = unpack("backpack.json", export.as_bytes()).unwrap();
-        let texts: Vec<String> = unpacked.pieces.iter().map(|piece| match &piece.content {
-            Content::Document { bytes, .. } => String::from_utf8(bytes.clone()).unwrap(),
-            Content::Text(text) | Content::Code(text) => format!("text {text}"),
-        }).collect();
+        let texts: Vec<String> = unpacked
+            .pieces
+            .iter()
+            .map(|piece| match &piece.content {
+                Content::Document { bytes, .. } => String::from_utf8(bytes.clone()).unwrap(),
+                Content::Text(text) | Content::Code(text) => format!("text {text}"),
+            })
+            .collect();
         assert_eq!(texts, expected);
     }
 
     #[test]
     fn the_badges_of_a_backpack_are_found_with_their_exact_bytes() {
-        check(&format!(r#"{{"userId":1,"groupId":2,"badges":[{{"hostedUrl":"https://a.example/1","assertion":{BADGE}}}]}}"#), &[BADGE]);
-        check(r#"{"userId":1,"badges":[{"hostedUrl":"https://a.example/1","assertion":{"uid":"x"}}]}"#, &["text https://a.example/1"]);
+        check(
+            &format!(
+                r#"{{"userId":1,"groupId":2,"badges":[{{"hostedUrl":"https://a.example/1","assertion":{BADGE}}}]}}"#
+            ),
+            &[BADGE],
+        );
+        check(
+            r#"{"userId":1,"badges":[{"hostedUrl":"https://a.example/1","assertion":{"uid":"x"}}]}"#,
+            &["text https://a.example/1"],
+        );
         check(&format!(r#"{{"status":{{}},"results":[{BADGE},{BADGE}]}}"#), &[BADGE, BADGE]);
-        check(r#"{"status":{},"result":[{"entityType":"BackpackAssertion","openBadgeId":"https://a.example/2"}]}"#, &["text https://a.example/2"]);
+        check(
+            r#"{"status":{},"result":[{"entityType":"BackpackAssertion","openBadgeId":"https://a.example/2"}]}"#,
+            &["text https://a.example/2"],
+        );
         check(&format!(r#"[{{"id":7,"json":{BADGE}}}]"#), &[BADGE]);
-        check(&format!(r#"{{"credential":[{BADGE}],"compactJwsString":["eyJh.e30.c2ln"]}}"#), &[BADGE, "eyJh.e30.c2ln"]);
+        check(
+            &format!(r#"{{"credential":[{BADGE}],"compactJwsString":["eyJh.e30.c2ln"]}}"#),
+            &[BADGE, "eyJh.e30.c2ln"],
+        );
     }
 
     #[test]
     fn what_is_no_backpack_stays_one_document() {
         let array = format!("[ {BADGE} ,{BADGE}]");
-        for whole in [&array, BADGE, r#"{"badges":[]}"#, r#"{"badges":[{"x":1}]}"#, r#"["eyJh.e30.c2ln"]"#, r#"{"badges":1,"badges":2}"#, "{\"badges\":["] {
+        for whole in [
+            &array,
+            BADGE,
+            r#"{"badges":[]}"#,
+            r#"{"badges":[{"x":1}]}"#,
+            r#"["eyJh.e30.c2ln"]"#,
+            r#"{"badges":1,"badges":2}"#,
+            "{\"badges\":[",
+        ] {
             check(whole, &[whole]);
         }
     }

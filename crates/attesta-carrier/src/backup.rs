@@ -1,7 +1,7 @@
 //! Writes a backup that the Learner Credential Wallet restores. `docs/wallet-backup.md` describes the file.
 
-use std::fmt;
 use std::borrow::Cow;
+use std::fmt;
 
 use attesta_jsonld::{Document, Limits, Value};
 use ed25519_dalek::SigningKey;

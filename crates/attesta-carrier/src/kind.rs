@@ -28,7 +28,7 @@ pub(crate) enum Kind {
 
 const CFB: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 /// `__substg1.0_` in UTF-16, the name that every property of an Outlook message begins with.
-const OUTLOOK_PROPERTY: &[u8] = b"_\0_\0s\0u\0b\0s\0t\0g\01\0.\00\0_\0";
+const OUTLOOK_PROPERTY: &[u8] = b"_\x00_\x00s\x00u\x00b\x00s\x00t\x00g\x001\x00.\x000\x00_\x00";
 
 const ARCHIVES: [(&[u8], &str); 6] = [
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
@@ -49,9 +49,16 @@ pub(crate) fn of(name: &str, media_type: Option<&str>, bytes: &[u8]) -> Kind {
         Some("message/rfc822" | "message/global") => return Kind::Mail,
         Some("application/mbox") => return Kind::Mailbox,
         Some(
-            "text/calendar" | "application/ics" | "text/vcard" | "text/x-vcard" | "text/directory"
-            | "application/pgp-signature" | "application/pgp-keys" | "application/pkcs7-signature"
-            | "application/x-pkcs7-signature" | "application/applefile",
+            "text/calendar"
+            | "application/ics"
+            | "text/vcard"
+            | "text/x-vcard"
+            | "text/directory"
+            | "application/pgp-signature"
+            | "application/pgp-keys"
+            | "application/pkcs7-signature"
+            | "application/x-pkcs7-signature"
+            | "application/applefile",
         ) => return Kind::Ignored,
         Some("application/pgp-encrypted") => return Kind::Encrypted,
         Some("application/ms-tnef" | "application/vnd.ms-tnef") => return Kind::Unsupported("winmail.dat (TNEF)"),
@@ -96,7 +103,9 @@ fn by_text(ending: &str, media_type: Option<&str>, bytes: &[u8]) -> Kind {
     let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     match start.first() {
         Some(b'{') => return Kind::Json,
-        Some(b'[') if !starts_ignoring_case(start, b"[internetshortcut]") && !starts_ignoring_case(start, b"[desktop") => {
+        Some(b'[')
+            if !starts_ignoring_case(start, b"[internetshortcut]") && !starts_ignoring_case(start, b"[desktop") =>
+        {
             return Kind::Json;
         }
         _ => {}
@@ -120,7 +129,8 @@ fn by_text(ending: &str, media_type: Option<&str>, bytes: &[u8]) -> Kind {
     if is_token || start.starts_with(b"<") || start.is_empty() {
         return Kind::Document;
     }
-    let is_named_text = matches!(ending, "txt" | "text" | "md") || media_type.is_some_and(|kind| kind.starts_with("text/"));
+    let is_named_text =
+        matches!(ending, "txt" | "text" | "md") || media_type.is_some_and(|kind| kind.starts_with("text/"));
     if text::is_text(bytes, is_named_text) { Kind::Text } else { Kind::Document }
 }
 
@@ -141,14 +151,15 @@ fn is_page(start: &[u8]) -> bool {
 
 /// Whether it begins as a mailbox does: a line `From …`, then a mail's header.
 fn is_mailbox(start: &[u8]) -> bool {
-    start.starts_with(b"From ") && start.iter().position(|&byte| byte == b'\n').is_some_and(|end| {
-        let mut rest = &start[end + 1..];
-        // Some programs write a quoted line of their own before the header.
-        if rest.starts_with(b">From ") {
-            rest = rest.iter().position(|&byte| byte == b'\n').map_or(rest, |end| &rest[end + 1..]);
-        }
-        field_name(rest).is_some()
-    })
+    start.starts_with(b"From ")
+        && start.iter().position(|&byte| byte == b'\n').is_some_and(|end| {
+            let mut rest = &start[end + 1..];
+            // Some programs write a quoted line of their own before the header.
+            if rest.starts_with(b">From ") {
+                rest = rest.iter().position(|&byte| byte == b'\n').map_or(rest, |end| &rest[end + 1..]);
+            }
+            field_name(rest).is_some()
+        })
 }
 
 /// The name of the header field that a text begins with.
@@ -161,9 +172,25 @@ pub(crate) fn field_name(text: &[u8]) -> Option<&[u8]> {
 
 /// Fields that stand in mails and hardly anywhere else at the start of a line.
 const MAIL_FIELDS: [&str; 19] = [
-    "from", "to", "subject", "date", "received", "return-path", "delivered-to", "x-original-to", "message-id",
-    "mime-version", "content-type", "reply-to", "dkim-signature", "arc-seal", "sender", "cc", "received-spf",
-    "authentication-results", "content-transfer-encoding",
+    "from",
+    "to",
+    "subject",
+    "date",
+    "received",
+    "return-path",
+    "delivered-to",
+    "x-original-to",
+    "message-id",
+    "mime-version",
+    "content-type",
+    "reply-to",
+    "dkim-signature",
+    "arc-seal",
+    "sender",
+    "cc",
+    "received-spf",
+    "authentication-results",
+    "content-transfer-encoding",
 ];
 
 /// How many fields are looked at to tell a mail: providers put some forty of their own in front.

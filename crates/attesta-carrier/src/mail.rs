@@ -31,9 +31,9 @@ pub(crate) fn unpack(unpacking: &mut Unpacking, place: &Place, bytes: &[u8]) -> 
     let mut inside = place.part(subject.as_deref().unwrap_or(&place.name), Standing::Enclosed);
     inside.letter = Some(letter);
     let found_before = unpacking.count();
-    let mut walk = Walk { unpacking, inside, pages: Vec::new(), skipped: 0 };
+    let mut walk = Walk { unpacking, inside, pages: Vec::new() };
     let blocks = walk.entity(&root, 0, None);
-    let Walk { inside, pages, skipped, .. } = walk;
+    let Walk { inside, pages, .. } = walk;
     for script in pages {
         unpacking.take_owned(Place { name: "credential.jsonld".into(), ..inside.clone() }, None, script.into_bytes());
     }
@@ -43,7 +43,7 @@ pub(crate) fn unpack(unpacking: &mut Unpacking, place: &Place, bytes: &[u8]) -> 
         unpacking.skip(inside.clone(), UnpackError::TooLarge { limit: TEXT_BYTES as u64 });
     }
     // A mail that was chosen by itself is told about even if there is nothing in it; one of many is passed over.
-    let is_alone = place.standing == Standing::File && skipped == 0 && unpacking.count() == found_before;
+    let is_alone = place.standing == Standing::File && unpacking.count() == found_before;
     if is_alone || text::may_carry(kept) {
         unpacking.spend(kept.len())?;
         unpacking.push(inside, Content::Text(kept.to_owned()))?;
@@ -63,7 +63,6 @@ struct Walk<'u> {
     inside: Place,
     /// Credentials that stand in the text's own markup.
     pages: Vec<String>,
-    skipped: usize,
 }
 
 impl Walk<'_> {
@@ -72,7 +71,6 @@ impl Walk<'_> {
             Some(name) => Place { name, ..self.inside.clone() },
             None => self.inside.clone(),
         };
-        self.skipped += 1;
         self.unpacking.skip(place, why);
     }
 
@@ -144,7 +142,8 @@ impl Walk<'_> {
             self.pages.extend(page.credentials);
             return Some(Block::Page { text: page.text, targets: page.targets });
         }
-        if matches!(text.trim_start().get(..1), Some("{" | "[" | "e")) && attesta_credential::read_each(&bytes).is_ok() {
+        if matches!(text.trim_start().get(..1), Some("{" | "[" | "e")) && attesta_credential::read_each(&bytes).is_ok()
+        {
             let place = Place { name: "credential.json".into(), ..self.inside.clone() };
             self.unpacking.take_owned(place, None, bytes.into_owned());
             return None;

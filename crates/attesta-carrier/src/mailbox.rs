@@ -136,7 +136,10 @@ mod tests {
 
     #[test]
     fn a_marked_line_loses_one_mark() {
-        check(&format!("{FROM}To: a\n\n>From here\n>>From there\n> From\n"), &["To: a\n\nFrom here\n>From there\n> From\n"]);
+        check(
+            &format!("{FROM}To: a\n\n>From here\n>>From there\n> From\n"),
+            &["To: a\n\nFrom here\n>From there\n> From\n"],
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod attempt;
 mod grey;
+mod marks;
 
 use attesta_credential::{PictureKind, ReadError, read_each};
 
@@ -45,11 +46,10 @@ fn search(picture: &Grey, pixels_left: &mut u64) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut work = SEARCHED_PIXELS.min(*pixels_left);
     for attempt in ATTEMPTS {
-        let Some(changed) = attempt.of(picture) else { continue };
-        let Some(left) = work.checked_sub(changed.pixels()) else { continue };
-        *pixels_left -= changed.pixels();
-        work = left;
-        let seen = seen(&changed);
+        let Some(changed) = attempt.of(picture).filter(|changed| changed.pixels() <= work) else { continue };
+        let (spent, seen) = look(&changed, work);
+        work -= spent;
+        *pixels_left -= spent;
         let are_all_read = seen.iter().all(Option::is_some);
         for text in seen.into_iter().flatten() {
             if !found.contains(&text) && found.len() < CODES {
@@ -63,24 +63,31 @@ fn search(picture: &Grey, pixels_left: &mut u64) -> Vec<String> {
     found
 }
 
-/// The codes that are seen, in reading order: what each says, or `None` where it can't be read.
-fn seen(picture: &Grey) -> Vec<Option<String>> {
-    let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(picture.width, picture.height, |x, y| {
-        picture.at(x, y)
-    });
+/// The work that was done, no more than `work`, which is enough to go through the picture once, and the codes that are seen, in reading order: what each says, or
+/// `None` where it can't be read.
+fn look(picture: &Grey, work: u64) -> (u64, Vec<Option<String>>) {
+    let (width, height) = (picture.width, picture.height);
+    let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| picture.at(x, y));
+    let is_dark = |x, y| u8::from(prepared.get_pixel_at(x, y)) != 0;
+    let marks = marks::count(width, height, is_dark);
+    let cost = marks.work(picture.pixels());
+    // Each code has three marks, so that with fewer there is nothing to search for.
+    if cost > work || marks.whole < 3 {
+        return (picture.pixels(), Vec::new());
+    }
     let mut grids = prepared.detect_grids();
     grids.sort_by_key(|grid| grid.bounds.iter().map(|corner| (corner.y, corner.x)).min());
-    grids
-        .iter()
-        .map(|grid| {
-            let mut bytes = Vec::new();
-            grid.decode_to(&mut bytes).ok()?;
-            // The standard's own character set where it is not UTF-8.
-            let text = String::from_utf8(bytes)
-                .unwrap_or_else(|error| error.into_bytes().into_iter().map(char::from).collect());
-            (!text.trim().is_empty()).then_some(text)
-        })
-        .collect()
+    let read = |bytes: Vec<u8>| {
+        // The standard's own character set where it is not UTF-8.
+        let text =
+            String::from_utf8(bytes).unwrap_or_else(|error| error.into_bytes().into_iter().map(char::from).collect());
+        (!text.trim().is_empty()).then_some(text)
+    };
+    let seen = grids.iter().map(|grid| {
+        let mut bytes = Vec::new();
+        grid.decode_to(&mut bytes).ok().and_then(|_| read(bytes))
+    });
+    (cost, seen.collect())
 }
 
 #[cfg(test)]

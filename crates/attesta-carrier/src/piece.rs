@@ -18,7 +18,8 @@ pub struct Unpacked {
 pub struct Piece {
     /// The file's own name, or that of the part in it; never a path that could be written to.
     pub name: String,
-    /// The carriers around it, outermost first: `mail.mbox`, the mail's subject, `badges.zip`.
+    /// The carriers around it, outermost first: `mail.mbox`, the mail's subject, `badges.zip`; in another wallet's backup
+    /// the profile's name comes last.
     pub within: Vec<String>,
     /// The mail it stands in, the innermost one.
     pub letter: Option<Letter>,
@@ -36,7 +37,8 @@ pub enum Content {
         /// Its bytes.
         bytes: Vec<u8>,
     },
-    /// A text that people read, in which links may stand: a mail's body with its link targets, one per line.
+    /// A text that people read, in which links may stand. Where it was written as a page, each link target stands on a
+    /// line of its own behind the words that it was under.
     Text(String),
     /// What a QR code in a picture says.
     Code(String),

@@ -28,8 +28,14 @@ mod tests {
 
     #[test]
     fn the_address_of_a_dragged_link_is_found() {
-        check("[InternetShortcut]\r\nURL=https://badges.example/1\r\nIconIndex=0\r\n", Some("https://badges.example/1"));
-        check("[Desktop Entry]\nType=Link\nURL=https://badges.example/2?a=b&c=d\n", Some("https://badges.example/2?a=b&c=d"));
+        check(
+            "[InternetShortcut]\r\nURL=https://badges.example/1\r\nIconIndex=0\r\n",
+            Some("https://badges.example/1"),
+        );
+        check(
+            "[Desktop Entry]\nType=Link\nURL=https://badges.example/2?a=b&c=d\n",
+            Some("https://badges.example/2?a=b&c=d"),
+        );
         check(
             "<?xml version=\"1.0\"?><plist><dict><key>URL</key>\n<string>https://badges.example/3?a=b&amp;c=d</string></dict></plist>",
             Some("https://badges.example/3?a=b&c=d"),

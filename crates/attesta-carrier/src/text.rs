@@ -1,7 +1,5 @@
 //! Bytes as the text that they stand for.
 
-use std::borrow::Cow;
-
 use mail_parser::decoders::charsets::map::charset_decoder;
 
 /// The text of bytes in a character set, [WHATWG Encoding](https://encoding.spec.whatwg.org/). Programs that state a
@@ -20,10 +18,10 @@ pub(crate) fn decode(bytes: &[u8], charset: Option<&str>) -> String {
         return decoder(&bytes[2..]);
     }
     let charset = charset.map(str::trim).unwrap_or_default().to_ascii_lowercase();
-    if is_western(&charset) {
-        if let Ok(text) = std::str::from_utf8(bytes) {
-            return text.to_owned();
-        }
+    if is_western(&charset)
+        && let Ok(text) = std::str::from_utf8(bytes)
+    {
+        return text.to_owned();
     }
     match charset_decoder(charset.as_bytes()).filter(|_| !charset.is_empty()) {
         Some(decoder) => decoder(bytes),
@@ -50,8 +48,17 @@ pub(crate) fn is_text(bytes: &[u8], is_named_text: bool) -> bool {
 }
 
 /// Schemes that lead to a credential and have no `//`.
-const BARE_SCHEMES: [&str; 8] =
-    ["dccrequest:", "org.dcconsortium:", "openid", "haip", "interaction:", "attesta:", "msprequest:", "asuprequest:"];
+const BARE_SCHEMES: [&str; 9] = [
+    "dccrequest:",
+    "org.dcconsortium:",
+    "openid",
+    "haip",
+    "interaction:",
+    "web+interaction:",
+    "attesta:",
+    "msprequest:",
+    "asuprequest:",
+];
 
 /// Whether a word in a text is a link of a kind that somebody may want followed.
 pub(crate) fn is_link(word: &str) -> bool {
@@ -69,8 +76,22 @@ fn starts_ignoring_case(text: &str, start: &str) -> bool {
 /// Whether a scheme never leads to a credential.
 pub(crate) fn is_unwanted(scheme: &str) -> bool {
     const UNWANTED: [&str; 16] = [
-        "mailto", "tel", "sms", "cid", "mid", "javascript", "vbscript", "data", "file", "about", "blob", "ftp",
-        "webcal", "geo", "whatsapp", "callto",
+        "mailto",
+        "tel",
+        "sms",
+        "cid",
+        "mid",
+        "javascript",
+        "vbscript",
+        "data",
+        "file",
+        "about",
+        "blob",
+        "ftp",
+        "webcal",
+        "geo",
+        "whatsapp",
+        "callto",
     ];
     UNWANTED.iter().any(|unwanted| scheme.eq_ignore_ascii_case(unwanted))
 }
@@ -85,16 +106,11 @@ pub(crate) fn links(text: &str) -> impl Iterator<Item = &str> {
 
 /// Whether a text may hold a link or a credential; most mails in a mailbox do not.
 pub(crate) fn may_carry(text: &str) -> bool {
-    text.contains("://")
-        || text.contains("eyJ")
-        || text.contains("VP1-")
-        || text.contains('{')
-        || text.contains("www.")
-        || {
-            let lower: Cow<'_, str> = text.to_ascii_lowercase().into();
-            BARE_SCHEMES.iter().filter(|scheme| scheme.ends_with(':')).any(|scheme| lower.contains(scheme))
-                || lower.contains("openid-") || lower.contains("haip:")
-        }
+    const SIGNS: [&str; 5] = ["://", "eyJ", "VP1-", "{", "www."];
+    SIGNS.iter().any(|sign| text.contains(sign)) || {
+        let lower = text.to_ascii_lowercase();
+        BARE_SCHEMES.iter().any(|scheme| lower.contains(scheme))
+    }
 }
 
 /// The start of a text, no longer than a bound and cut between two characters.
@@ -104,4 +120,35 @@ pub(crate) fn start_of(text: &str, bytes: usize) -> &str {
         end -= 1;
     }
     &text[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_told_from_other_words() {
+        #[track_caller]
+        fn check(text: &str, expected: &[&str]) {
+            assert_eq!(links(text).collect::<Vec<_>>(), expected);
+            assert!(expected.is_empty() || may_carry(text));
+        }
+        check(
+            "Claim (https://a.example/1), or <https://b.example/?x=1>.",
+            &["https://a.example/1", "https://b.example/?x=1"],
+        );
+        check("«\u{a0}dccrequest:?issuer=x\u{a0}»", &["dccrequest:?issuer=x"]);
+        check("WEB+interaction:https://a.example/?iuv=1", &["WEB+interaction:https://a.example/?iuv=1"]);
+        check(
+            "openid-credential-offer:?credential_offer=%7B%7D!",
+            &["openid-credential-offer:?credential_offer=%7B%7D"],
+        );
+        check("Note: at 12:30 mailto:a@b.example, Re:Badge https:", &[]);
+        assert!(!may_carry("Note: at 12:30 we meet"));
+    }
+
+    #[test]
+    fn a_text_is_cut_between_two_characters() {
+        assert_eq!((start_of("éé", 3), start_of("éé", 9), start_of("", 1)), ("é", "éé", ""));
+    }
 }

@@ -78,9 +78,9 @@ impl Unpacking {
         self.found
     }
 
-    /// How many pieces were found so far.
+    /// How much was found so far, what was skipped included.
     pub(crate) fn count(&self) -> usize {
-        self.found.pieces.len()
+        self.found.pieces.len() + self.found.skipped.len()
     }
 
     /// Whether no more parts are looked at.
@@ -198,12 +198,7 @@ impl Unpacking {
         }
     }
 
-    fn document(
-        &mut self,
-        place: Place,
-        media_type: Option<String>,
-        bytes: Cow<'_, [u8]>,
-    ) -> Result<(), UnpackError> {
+    fn document(&mut self, place: Place, media_type: Option<String>, bytes: Cow<'_, [u8]>) -> Result<(), UnpackError> {
         if bytes.len() > DOCUMENT_BYTES {
             return Err(UnpackError::TooLarge { limit: DOCUMENT_BYTES as u64 });
         }

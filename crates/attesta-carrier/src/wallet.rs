@@ -100,8 +100,12 @@ fn holds_private_key(object: &Object<'_>) -> bool {
 /// Whether an object is a credential of a kind that is read, told by its type alone.
 pub(crate) fn is_credential(value: &Value<'_>) -> bool {
     const TYPES: [&str; 6] = [
-        "VerifiableCredential", "EnvelopedVerifiableCredential", "VerifiablePresentation", "OpenBadgeCredential",
-        "Assertion", "ClrCredential",
+        "VerifiableCredential",
+        "EnvelopedVerifiableCredential",
+        "VerifiablePresentation",
+        "OpenBadgeCredential",
+        "Assertion",
+        "ClrCredential",
     ];
     let is_first_badge = || value.get("recipient").is_some() && value.get("badge").is_some();
     TYPES.iter().any(|kind| is_of_type(value, kind)) || is_first_badge()

@@ -53,7 +53,7 @@ pub(crate) fn unpack(unpacking: &mut Unpacking, place: &Place, bytes: &[u8]) -> 
             break;
         }
         let Some(left) = unread.checked_sub(entry.packed_size) else {
-            unpacking.skip(place.clone(), UnpackError::Damaged);
+            unpacking.skip(part, UnpackError::Damaged);
             break;
         };
         unread = left;

@@ -75,7 +75,10 @@ mod tests {
     #[test]
     fn what_is_said_twice_is_kept_once() {
         let plain = |text: &str| Block::Plain(text.to_owned());
-        check(vec![plain("See https://a.example/1."), page("See\nhttps://a.example/1\n", &["https://a.example/1"])], "See\nhttps://a.example/1\n");
+        check(
+            vec![plain("See https://a.example/1."), page("See\nhttps://a.example/1\n", &["https://a.example/1"])],
+            "See\nhttps://a.example/1\n",
+        );
         check(vec![plain("Hello https://a.example/1"), page("Hello", &[])], "Hello https://a.example/1");
         check(vec![plain("  "), page("Hello", &[])], "Hello");
         check(vec![plain("Hello")], "Hello");

@@ -155,6 +155,7 @@ fn without_line_end(bytes: &[u8]) -> &[u8] {
 
 /// The first line that looks like a boundary, where the header names none.
 fn guessed_boundary(body: &[u8]) -> Option<&[u8]> {
-    let line = lines(body).map(|(_, line)| line.trim_ascii_end()).find(|line| line.starts_with(b"--") && line.len() > 8)?;
+    let line =
+        lines(body).map(|(_, line)| line.trim_ascii_end()).find(|line| line.starts_with(b"--") && line.len() > 8)?;
     Some(&line[2..])
 }

@@ -22,8 +22,26 @@ const UNREAD: [&str; 8] = ["script", "style", "template", "title", "textarea", "
 
 /// Elements that stand on lines of their own.
 const BLOCKS: [&str; 20] = [
-    "p", "div", "br", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr",
-    "section", "article", "center",
+    "p",
+    "div",
+    "br",
+    "tr",
+    "li",
+    "ul",
+    "ol",
+    "table",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "pre",
+    "hr",
+    "section",
+    "article",
+    "center",
 ];
 
 pub(super) fn read(markup: &str) -> Page {
@@ -101,7 +119,8 @@ impl<'a> Reader<'a> {
         let end = end_tag(self.rest, name).unwrap_or(self.rest.len());
         let (content, rest) = self.rest.split_at(end);
         self.rest = rest;
-        let is_linked_data = name == "script" && kind.is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"));
+        let is_linked_data =
+            name == "script" && kind.is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"));
         if is_linked_data && attesta_credential::read_each(content.trim().as_bytes()).is_ok() {
             self.page.credentials.push(content.trim().to_owned());
         }

@@ -56,7 +56,17 @@ fn every_scheme_that_leads_to_a_credential_is_kept_and_no_other() {
     ] {
         check(&format!("<a href='{kept}'>x</a>"), &format!("x\n{kept}"), &[kept]);
     }
-    for left in ["mailto:a@b.example", "tel:1", "cid:logo", "javascript:alert(1)", "data:text/html,x", "#top", "", "page.html", "https:"] {
+    for left in [
+        "mailto:a@b.example",
+        "tel:1",
+        "cid:logo",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "#top",
+        "",
+        "page.html",
+        "https:",
+    ] {
         check(&format!("<a href='{left}'>x</a>"), "x", &[]);
     }
 }
@@ -73,7 +83,11 @@ fn relative_targets_are_resolved_against_the_pages_own_base_alone() {
 
 #[test]
 fn a_target_never_breaks_its_line() {
-    check("<a href=\"https://a.example/\n 1?q=&quot;a b&quot;\">x</a>", "x\nhttps://a.example/%201?q=%22a%20b%22", &["https://a.example/%201?q=%22a%20b%22"]);
+    check(
+        "<a href=\"https://a.example/\n 1?q=&quot;a b&quot;\">x</a>",
+        "x\nhttps://a.example/%201?q=%22a%20b%22",
+        &["https://a.example/%201?q=%22a%20b%22"],
+    );
 }
 
 #[test]
@@ -91,7 +105,11 @@ fn broken_markup_is_read_as_far_as_it_goes() {
     check("a < b <c", "a < b", &[]);
     check("x<a href=\"https://a.example/1>y", "x", &[]);
     check("<!-- never closed <a href='https://a.example'>", "", &[]);
-    check("<a href=https://a.example/1>x<a href=https://a.example/2>y", "x\nhttps://a.example/1\ny\nhttps://a.example/2", &["https://a.example/1", "https://a.example/2"]);
+    check(
+        "<a href=https://a.example/1>x<a href=https://a.example/2>y",
+        "x\nhttps://a.example/1\ny\nhttps://a.example/2",
+        &["https://a.example/1", "https://a.example/2"],
+    );
     check("<script>never closed <a href='https://a.example'>", "", &[]);
     check("<", "<", &[]);
     check("", "", &[]);
@@ -109,7 +127,18 @@ fn a_credential_in_the_markup_is_found_as_it_stands() {
 #[test]
 fn hostile_markup_is_read_in_time_that_grows_with_its_length_alone() {
     let size = 400_000;
-    for part in ["<a ", "<a href=", "</", "<!--", "<b a a a a a ", "&", "<a href='https://a.example'>", "<svg>", "<a b='", "\u{e9}<"] {
+    for part in [
+        "<a ",
+        "<a href=",
+        "</",
+        "<!--",
+        "<b a a a a a ",
+        "&",
+        "<a href='https://a.example'>",
+        "<svg>",
+        "<a b='",
+        "\u{e9}<",
+    ] {
         let markup = part.repeat(size / part.len());
         assert!(read(&markup).targets.len() <= LINKS);
     }

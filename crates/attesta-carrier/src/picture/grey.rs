@@ -83,7 +83,8 @@ impl Grey {
     pub(super) fn reduced(&self, factor: usize) -> Grey {
         Grey::made(self.width / factor, self.height / factor, |x, y| {
             let rows = (y * factor..(y + 1) * factor).map(|row| row * self.width + x * factor);
-            let sum: u32 = rows.flat_map(|start| &self.shades[start..start + factor]).map(|&shade| u32::from(shade)).sum();
+            let sum: u32 =
+                rows.flat_map(|start| &self.shades[start..start + factor]).map(|&shade| u32::from(shade)).sum();
             u8::try_from(sum / u32::try_from(factor * factor).unwrap_or(u32::MAX)).unwrap_or(u8::MAX)
         })
     }
@@ -93,7 +94,8 @@ impl Grey {
         let at = |x: usize, y: usize| u16::from(self.at(x.min(self.width - 1), y.min(self.height - 1)));
         Grey::made(self.width * 2, self.height * 2, |x, y| {
             let (x, y, right, down) = (x / 2, y / 2, x % 2, y % 2);
-            u8::try_from((at(x, y) + at(x + right, y) + at(x, y + down) + at(x + right, y + down)) / 4).unwrap_or(u8::MAX)
+            u8::try_from((at(x, y) + at(x + right, y) + at(x, y + down) + at(x + right, y + down)) / 4)
+                .unwrap_or(u8::MAX)
         })
     }
 
@@ -130,6 +132,9 @@ impl Grey {
                 (best, best_difference) = (shade, between);
             }
         }
-        Grey { shades: self.shades.iter().map(|&shade| if usize::from(shade) <= best { 0 } else { 255 }).collect(), ..*self }
+        Grey {
+            shades: self.shades.iter().map(|&shade| if usize::from(shade) <= best { 0 } else { 255 }).collect(),
+            ..*self
+        }
     }
 }
