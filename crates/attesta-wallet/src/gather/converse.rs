@@ -32,7 +32,7 @@ pub(crate) enum Talk {
     /// The issuer wants a code before it goes on.
     Question(Claim, CodeQuestion),
     /// It is over.
-    Done(Claimed),
+    Done(Box<Claimed>),
 }
 
 impl Wallet {
@@ -97,7 +97,7 @@ impl Wallet {
                     Some(given) => claim.code(given),
                     None => return Ok(Talk::Question(claim, question)),
                 },
-                Next::Done(claimed) => return Ok(Talk::Done(claimed)),
+                Next::Done(claimed) => return Ok(Talk::Done(Box::new(claimed))),
             }
         }
     }

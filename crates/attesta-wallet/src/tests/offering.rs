@@ -181,8 +181,7 @@ fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
         let sum = sum.sum().to_le_bytes();
         let facts = [[20, 0, 0, 0, 0, 0, 0, 0, 0, 0].as_slice(), &sum, &size, &size, &length, &[0, 0]];
         let at = u32::try_from(bytes.len()).unwrap().to_le_bytes();
-        directory
-            .extend([&b"PK\x01\x02\x14\0".as_slice()[..], &facts.concat(), &[0; 10], &at, name.as_bytes()].concat());
+        directory.extend([b"PK\x01\x02\x14\0".as_slice(), &facts.concat(), &[0; 10], &at, name.as_bytes()].concat());
         bytes.extend([b"PK\x03\x04".as_slice(), &facts.concat(), name.as_bytes(), data].concat());
     }
     let count = u16::try_from(files.len()).unwrap().to_le_bytes();
