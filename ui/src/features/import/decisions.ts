@@ -17,6 +17,10 @@ export function choicesOf({ relation, suggested }: StagedView): readonly Decisio
 /** Whether there is anything to decide: what is kept already stays as it is. */
 export const isOpen = ({ relation }: StagedView): boolean => relation !== 'duplicate';
 
+/** Whether what it is related to came with it, and is not in the wallet. */
+export const isHere = ({ related }: StagedView, staged: readonly StagedView[]): boolean =>
+  related !== null && staged.some(({ id }) => id === related.id);
+
 /** How it is kept where the learner wants all that came: in its predecessor's place where it is a newer version. */
 export function keepingOf(staged: StagedView): Decision {
   const { relation, suggested } = staged;
@@ -41,7 +45,7 @@ export function outcomesOf(staged: readonly StagedView[], results: readonly Impo
     const untouched = result.outcome === 'declined' && came?.relation === 'duplicate';
     return {
       outcome: untouched ? 'duplicate' : result.outcome,
-      id: result.id ?? (untouched ? (came.related?.id ?? null) : null),
+      id: result.id ?? (untouched ? recordOf(came, staged, results) : null),
       name: result.name ?? came?.credential.title.text ?? null,
       verdict: result.verdict ?? came?.verdict ?? null,
       error: result.error,
@@ -49,5 +53,13 @@ export function outcomesOf(staged: readonly StagedView[], results: readonly Impo
   });
 }
 
+/** The record that a duplicate stands for; of a twin that came with it, what became of that one. */
+function recordOf({ related }: StagedView, staged: readonly StagedView[], results: readonly ImportResultView[]): string | null {
+  if (related === null) return null;
+  const twin = staged.findIndex(({ id }) => id === related.id);
+  return twin === -1 ? related.id : (results[twin]?.id ?? null);
+}
+
 /** Whether it ended up in the wallet. */
-export const isKept = ({ outcome }: Outcome): boolean => outcome !== 'failed' && outcome !== 'declined';
+export const isKept = ({ outcome, id }: Outcome): boolean =>
+  outcome === 'duplicate' ? id !== null : outcome !== 'failed' && outcome !== 'declined';

@@ -22,7 +22,7 @@ describe('files that are given together', () => {
   it('lose only the one that is too large', async () => {
     const { files, skipped } = await readFiles([file('a.json'), sized('huge.mbox', FILES_LIMIT_BYTES + 1), file('b.json')]);
     expect(files.map(({ name }) => name)).toEqual(['a.json', 'b.json']);
-    expect(skipped).toEqual([{ name: 'huge.mbox', error: { code: 'files_too_large', params: {} } }]);
+    expect(skipped).toEqual([{ name: 'huge.mbox', error: { code: 'carrier_too_large', params: { limit: '64' } } }]);
   });
 
   it('share one limit', async () => {
@@ -44,6 +44,6 @@ describe('files that are given together', () => {
     const many = Array.from({ length: FILES_LIMIT_COUNT + 5 }, (_, index) => file(`${index}.json`));
     const { files, skipped } = await readFiles(many);
     expect(files).toHaveLength(FILES_LIMIT_COUNT);
-    expect(skipped.map(({ error }) => error.code)).toEqual(['too_many_files']);
+    expect(skipped.map(({ error }) => error.code)).toEqual(['carrier_too_many']);
   });
 });

@@ -36,7 +36,7 @@ export async function readFiles(given: readonly File[]): Promise<ReadFiles> {
   for (const file of given.slice(0, FILES_LIMIT_COUNT)) {
     const name = file.name;
     if (file.size > left) {
-      skipped.push({ name, error: problem('files_too_large') });
+      skipped.push({ name, error: problem('carrier_too_large', { limit: String(FILES_LIMIT_BYTES / 1024 / 1024) }) });
       continue;
     }
     try {
@@ -47,6 +47,6 @@ export async function readFiles(given: readonly File[]): Promise<ReadFiles> {
     }
   }
   const first = given[FILES_LIMIT_COUNT];
-  if (first) skipped.push({ name: first.name, error: problem('too_many_files', { limit: String(FILES_LIMIT_COUNT) }) });
+  if (first) skipped.push({ name: first.name, error: problem('carrier_too_many', { limit: String(FILES_LIMIT_COUNT) }) });
   return { files, skipped };
 }

@@ -86,7 +86,7 @@ describe('the shared message files', () => {
       ...['read', 'contact', 'prove', 'wait', 'found', 'check', 'stored'].map((step) => `import_step.${step}`),
       ...['link', 'qr', 'json'].map((form) => `share_form.${form}`),
       ...['timed_out', 'refused_by_browser', 'status', 'too_large', 'unreachable'].map((kind) => `failure.${kind}`),
-      ...['empty_input', 'too_large', 'file_unreadable', 'files_too_large', 'too_many_files', 'cancelled', 'internal', 'bundle_empty', 'bundle_title_missing'].map(
+      ...['empty_input', 'too_large', 'file_unreadable', 'carrier_too_large', 'carrier_too_many', 'cancelled', 'internal', 'bundle_empty', 'bundle_title_missing'].map(
         (code) => `error.${code}`,
       ),
     ];
