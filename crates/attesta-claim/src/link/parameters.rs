@@ -72,6 +72,10 @@ impl<'l> Parameters<'l> {
     pub(crate) fn json(self, name: &str) -> Option<String> {
         let rest = self.rest(name)?;
         let mut value = Cow::Borrowed(rest);
+        // Whoever encodes even the colons encodes plus signs too: those that are left are a form's blanks.
+        if self.raw(name).is_some_and(|raw| !raw.contains(':') && raw.to_ascii_lowercase().contains("%3a")) {
+            value = Cow::Owned(rest.replace('+', " "));
+        }
         for _ in 0..=ENCODINGS {
             if let Some(json) = object_at_start(&value) {
                 return Some(json.to_owned());
@@ -165,7 +169,8 @@ fn has_encoded_scheme(address: &str) -> bool {
     let scheme = address.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"+.-".contains(byte)).count();
     let rest = &address.as_bytes()[scheme..];
     let begins = |with: &[u8]| rest.len() >= with.len() && rest[..with.len()].eq_ignore_ascii_case(with);
-    scheme > 0 && (begins(b"%3a") || begins(b"%25") || begins(b":%2f"))
+    // Some encode every character, letters too.
+    begins(b"%") && scheme == 0 || scheme > 0 && (begins(b"%3a") || begins(b"%25") || begins(b":%2f"))
 }
 
 #[cfg(test)]
@@ -186,6 +191,7 @@ mod tests {
         check_json("https://lcw.app/request?request=%257B%2522a%2522%253A%2522x%2526y%2523z%2522%257D", Some(json));
         check_json("https://lcw.app/request?b=1&request=%7B%22a%22%3A+%22b%22%7D", Some(r#"{"a": "b"}"#));
         check_json("https://lcw.app/request?request=%7B%22a%22:%22b+c%22%7D", Some(r#"{"a":"b+c"}"#));
+        check_json("https://lcw.app/request?request=%7B%22a%22%3A%22b+c%2B%22%7D&d=e:f", Some(r#"{"a":"b c+"}"#));
         check_json("https://lcw.app/request?request=%7B%22a%22:", None);
         check_json("https://lcw.app/request?request=7", None);
         check_json("https://lcw.app/request?my_request={}", None);
@@ -198,6 +204,7 @@ mod tests {
             ("https%3A%2F%2Fa.example%2Fx%2520y", "https://a.example/x%20y"),
             ("https%253A%252F%252Fa.example%252Fx", "https://a.example/x"),
             ("https:%2F%2Fa.example%2Fx", "https://a.example/x"),
+            ("%68%74%74%70%73%3A%2F%2Fa.example%2Fx", "https://a.example/x"),
         ] {
             assert_eq!(unescaped_address(written), expected);
         }
