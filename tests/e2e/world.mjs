@@ -73,20 +73,24 @@ export async function offerText(window, text) {
   });
 }
 
-/** Says yes to the hosts and to what came from them, up to the outcome. */
-export async function acceptOffer(window) {
+/** Says yes to the hosts and to what came from them, up to the outcome; `decide` instead of what is suggested. */
+export async function acceptOffer(window, decide) {
   await window.click("import-confirm");
   const next = await until("the wallet says what came", async () => {
     if (await window.count("import-accept")) return "review";
     if (await window.count("import-result")) return "nothing";
   }, 60);
-  if (next === "review") await window.click("import-accept");
+  if (next === "review") {
+    const choice = `[data-testid=staged-decision] input[value=${decide}]`;
+    if (decide) await window.run("document.querySelector(arguments[0])?.click()", choice);
+    await window.click("import-accept");
+  }
   return window.attribute("import-result", "data-outcome", 60);
 }
 
 /** Imports what a learner pastes, up to the outcome. */
-export async function importText(window, text) {
-  return (await offerText(window, text)) === "error" ? "failed" : acceptOffer(window);
+export async function importText(window, text, decide) {
+  return (await offerText(window, text)) === "error" ? "failed" : acceptOffer(window, decide);
 }
 
 /** Presses Escape, as who wants a sheet gone does. */
