@@ -1,6 +1,6 @@
 //! Which addresses may be asked at all. What a name resolves to is checked again when it is.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use core::net::{Ipv4Addr, Ipv6Addr};
 
 use attesta_verify::LoopbackAccess;
 use url::{Host, Url};

@@ -79,9 +79,9 @@ pub(super) const CASES: &[Case] = &[
     }),
     ("not-signed-in", "sign_in_needed", |connection| connection.answer("401 Unauthorized", "", b"{}")),
     ("forbidden", "sign_in_needed", |connection| connection.answer("403 Forbidden", "", b"{}")),
-    ("not-found", "claim_expired", |connection| connection.answer("404 Not Found", "", b"{}")),
-    ("gone", "claim_expired", |connection| connection.answer("410 Gone", "", b"{}")),
-    ("gone-with-a-page-of-twenty-megabytes", "claim_expired", |connection| {
+    ("not-found", "link_gone", |connection| connection.answer("404 Not Found", "", b"{}")),
+    ("gone", "link_gone", |connection| connection.answer("410 Gone", "", b"{}")),
+    ("gone-with-a-page-of-twenty-megabytes", "link_gone", |connection| {
         connection.answer("410 Gone", "", vec![b' '; 20 << 20]);
     }),
     ("a-teapot", "fetch_failed", |connection| connection.answer("418 I'm a teapot", "", b"{}")),
