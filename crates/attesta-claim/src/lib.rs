@@ -10,8 +10,8 @@ mod error;
 mod exchange;
 mod link;
 mod notification;
-mod presentation;
 mod page;
+mod presentation;
 mod share_page;
 
 pub use claim::{Claim, CodeInput, CodeQuestion, Holder, Next};

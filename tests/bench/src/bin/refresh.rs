@@ -66,7 +66,7 @@ fn measure(count: usize, folder: &Path) -> Answer<()> {
             file.extend(sign(&key, &badge(&base, number))?);
         }
         file.push(b']');
-        wallet.import_bytes("badges.json", file, &|_| {});
+        wallet.import_bytes("badges.json", &file, &|_| {});
     }
     web.forget_requests();
     let (start, worked) = (Instant::now(), processor_seconds());

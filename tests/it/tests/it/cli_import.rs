@@ -58,7 +58,8 @@ fn a_mail_brings_its_links_and_attachments_and_the_second_time_nothing_new() {
             .map(|result| (result["source"].as_str().unwrap(), result["outcome"].as_str().unwrap()))
             .collect();
         told.sort();
-        let mut expected = vec![(links[0].as_str(), outcome), (links[1].as_str(), outcome), ("mail.eml: badge.json", outcome)];
+        let mut expected =
+            vec![(links[0].as_str(), outcome), (links[1].as_str(), outcome), ("mail.eml: badge.json", outcome)];
         expected.sort();
         assert_eq!(told, expected, "{json}");
         assert_eq!(json["unknown_addresses"], json!(["amelie@example.org"]));
@@ -108,15 +109,17 @@ fn a_wallet_goes_through_another_wallets_file_and_comes_back_whole() {
 
 #[test]
 fn a_page_without_data_is_named_and_kept_beside_a_credential() {
-    const PAGE: &str =
-        "https://learner.mycreds.ca/sharelink/11111111-2222-3333-4444-555555555555/11111111-2222-3333-4444-666666666666";
+    const PAGE: &str = "https://learner.mycreds.ca/sharelink/11111111-2222-3333-4444-555555555555/11111111-2222-3333-4444-666666666666";
     let (issuer, wallet) = (issuer(), CliWallet::new());
     let json = run(&wallet, 1, &["import", PAGE]);
     assert_eq!(json["results"][0]["error"]["code"], "document_page", "{json}");
     let json = run(&wallet, 0, &["import", &issuer.claim_link("json", 1).unwrap()]);
     let id = json["results"][0]["id"].as_str().unwrap();
     let kept = run(&wallet, 0, &["attach", id, PAGE]);
-    assert_eq!((&kept["links"][0]["url"], &kept["links"][0]["platform"]), (&json!(PAGE), &json!("MyCreds | MesCertif")));
+    assert_eq!(
+        (&kept["links"][0]["url"], &kept["links"][0]["platform"]),
+        (&json!(PAGE), &json!("MyCreds | MesCertif"))
+    );
     assert_eq!(run(&wallet, 0, &["detach", &id[..8], PAGE])["links"], json!([]));
     assert_eq!(run(&wallet, 1, &["attach", id, "hello"])["error"]["code"], "address_not_allowed");
 }

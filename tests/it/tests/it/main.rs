@@ -1,8 +1,8 @@
 //! Features tested through public interfaces, and the boundaries that the architecture promises.
 
 mod cli;
-mod hostile;
 mod cli_import;
+mod hostile;
 mod layers;
 mod limits;
 mod mutation;
