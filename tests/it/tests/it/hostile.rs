@@ -68,9 +68,10 @@ impl Wallet {
         child.run(arguments)
     }
 
-    /// Imports in both languages and says what is wrong with how that ended, or the code and the words if nothing is.
-    fn try_out(&self, trial: &Trial) -> Result<(String, Vec<String>), String> {
-        let (mut told, mut words) = (String::new(), Vec::new());
+    /// Imports in both languages and says what is wrong with how that ended, or each code and its words if
+    /// nothing is.
+    fn try_out(&self, trial: &Trial) -> Result<Vec<(String, String)>, String> {
+        let mut told = Vec::new();
         for language in ["en", "fr"] {
             let ran = self.run(language, &trial.environment, &["import", &trial.link]);
             let result = &ran.json["results"][0];
@@ -90,13 +91,12 @@ impl Wallet {
                 return Err(format!("{} KiB where a friendly import takes {}", ran.peak_kib, self.peak_kib));
             }
             println!("{:>6} ms {:>7} KiB {code:<24} {}", ran.took.as_millis(), ran.peak_kib, trial.link);
-            told = code.to_owned();
-            words.push(error["message"].as_str().unwrap_or_default().to_owned());
+            told.push((code.to_owned(), error["message"].as_str().unwrap_or_default().to_owned()));
         }
         if self.run("en", &[], &["list"]).json != self.listed {
             return Err("the wallet is not as it was".to_owned());
         }
-        Ok((told, words))
+        Ok(told)
     }
 }
 
@@ -125,15 +125,15 @@ fn check_all(trials: Vec<Trial>) {
     for (trial, how) in &ended {
         match how {
             Err(what) => wrong.push(format!("{} was to end in {}: {what}", trial.link, trial.code)),
-            Ok((code, texts)) => {
-                for text in texts {
+            Ok(told) => {
+                for (code, text) in told {
                     let said = words.entry(text.clone()).or_insert(code);
                     if text.is_empty() || *said != code {
                         wrong.push(format!("{}: {code} says “{text}” as {said} does", trial.link));
                     }
                 }
-                if texts[0] == texts[1] {
-                    wrong.push(format!("{}: “{}” in both languages", trial.link, texts[0]));
+                if told[0].1 == told[1].1 {
+                    wrong.push(format!("{}: “{}” in both languages", trial.link, told[0].1));
                 }
             }
         }
