@@ -36,11 +36,14 @@ impl Interaction {
         let host = host_of(&self.url);
         let answer = success(answer, &host, Sent::Question)?;
         let not_understood = |what| ClaimError::NotUnderstood { host: host.clone(), what };
+        // A host that only sent us on said nothing itself: by a redirect that leads anywhere, anybody could speak in its
+        // name and have a proof made for it.
+        let spoke = Url::parse(&answer.final_url).map_or_else(|_| host.clone(), |url| host_of(&url));
         let document = Document::parse(answer.bytes).map_err(|_| not_understood("the answer is not strict JSON"))?;
         let protocols =
             document.root().get("protocols").ok_or_else(|| not_understood("the answer names no protocols"))?;
         let mut announced_by = self.announced_by.clone();
-        announced_by.push(host.clone());
+        announced_by.push(spoke);
         match chosen(protocols, &host)? {
             Way::Interaction(_) if announced_by.len() >= DEPTH => Err(ClaimError::TooManyRounds { host }),
             way => way.follow(announced_by).map(Turn::HandOver),

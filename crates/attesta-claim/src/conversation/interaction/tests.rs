@@ -42,6 +42,22 @@ fn the_host_of_the_interaction_may_be_whom_the_proof_is_for() {
 }
 
 #[test]
+fn a_host_that_only_redirects_is_nobody_to_make_a_proof_for() {
+    for (domain, signed) in [("uni.example", false), ("elsewhere.example", true), ("exchanger.vendor.example", true)] {
+        let conversed = converse(link(), |index, asked| match index {
+            0 => reply(asked, 200, &format!(r#"{{"protocols":{{"vcapi":"{EXCHANGE}"}}}}"#)).map(|answer| ClaimAnswer {
+                final_url: "https://elsewhere.example/interactions/1".to_owned(),
+                ..answer
+            }),
+            1 => reply(asked, 200, &request(domain)),
+            _ => reply(asked, 200, VC),
+        });
+        assert_eq!(conversed.asked.len(), if signed { 3 } else { 2 }, "{domain}");
+        assert_eq!(conversed.outcome.is_ok(), signed, "{domain}");
+    }
+}
+
+#[test]
 fn a_refusal_names_the_host_that_refused() {
     let request = request("uni.example").replacen(
         "\"challenge\"",
