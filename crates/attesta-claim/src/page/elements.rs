@@ -18,9 +18,9 @@ const ELEMENTS: usize = 4_000;
 const WORDS: usize = 400;
 /// About the most bytes of text between two tags; JSON of an offer fits.
 const LONGEST_TEXT: usize = 64 << 10;
-/// Most attributes of one tag that are read; the page is cut at the tag that has more, for the tokenizer compares each
-/// with all others.
-const ATTRIBUTES: usize = 200;
+/// How many names of attributes the tokenizer may compare in one page: it compares each with all others of its tag. A
+/// tag of a thousand takes half a million.
+const COMPARISONS: u32 = 20_000_000;
 
 /// A part of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -166,48 +166,107 @@ impl TokenSink for Collector {
     }
 }
 
-/// As much of a page as is read: it ends where the attributes of one tag pass their limit.
+/// As much of a page as is read: it ends where the tokenizer would have compared more names of attributes than
+/// [`COMPARISONS`].
 fn bounded(page: &str) -> &str {
-    let mut attributes = 0;
-    let mut place = Place::Text;
-    // A quotation mark opens a value only after an equals sign; elsewhere it is taken for part of a name.
-    let mut before = b' ';
     let bytes = page.as_bytes();
+    // How many attributes a tag has so far that may be open, by the place in it; zero where none can be.
+    let mut open = [0_u32; PLACES];
+    let mut any = false;
+    let mut left = COMPARISONS;
     for (at, byte) in bytes.iter().copied().enumerate() {
-        match (place, byte) {
-            (Place::Text, b'<')
-                if bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphabetic() || *next == b'/') =>
-            {
-                attributes = 0;
-                place = Place::Tag;
+        if any {
+            let mut next = [0_u32; PLACES];
+            any = false;
+            for (place, count) in open.into_iter().enumerate().filter(|(_, count)| *count > 0) {
+                let (place, another) = step(place, byte);
+                let count = count + u32::from(another);
+                if another {
+                    let Some(rest) = left.checked_sub(count) else { return &page[..at] };
+                    left = rest;
+                }
+                if place != OVER {
+                    any = true;
+                    next[place] = next[place].max(count);
+                }
             }
-            (Place::Text, _) => {}
-            (Place::Tag, b'>') => place = Place::Text,
-            (Place::Tag, b'"' | b'\'') if before == b'=' => place = Place::Value(byte),
-            (Place::Tag, b' ' | b'\t' | b'\n' | b'\r' | 0x0c | b'/') if !before.is_ascii_whitespace() => {
-                attributes += 1
-            }
-            (Place::Value(mark), _) if byte == mark => {
-                attributes += 1;
-                place = Place::Tag;
-            }
-            (Place::Tag | Place::Value(_), _) => {}
+            open = next;
         }
-        if attributes > ATTRIBUTES {
-            return &page[..at];
+        // What stands in comments, scripts and values begins no tag, but to know which of it does would take a tokenizer.
+        if byte == b'<' && bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphabetic() || *next == b'/') {
+            open[NAME] = open[NAME].max(1);
+            any = true;
         }
-        before = byte;
     }
     page
 }
 
-/// Where in a page a byte stands.
-#[derive(Clone, Copy)]
-enum Place {
-    /// Between tags.
-    Text,
-    /// In a tag.
-    Tag,
-    /// In a value, up to this quotation mark.
-    Value(u8),
+/// The places in a tag, [HTML, tokenization](https://html.spec.whatwg.org/multipage/parsing.html#tag-name-state).
+const NAME: usize = 0;
+const BEFORE_ATTRIBUTE: usize = 1;
+const ATTRIBUTE: usize = 2;
+const AFTER_ATTRIBUTE: usize = 3;
+const BEFORE_VALUE: usize = 4;
+const DOUBLE_QUOTED: usize = 5;
+const SINGLE_QUOTED: usize = 6;
+const UNQUOTED: usize = 7;
+const PLACES: usize = 8;
+/// Behind the tag.
+const OVER: usize = PLACES;
+
+/// Where a byte leads from a place, and whether an attribute begins with it.
+fn step(place: usize, byte: u8) -> (usize, bool) {
+    let blank = matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0c);
+    match (place, byte) {
+        (DOUBLE_QUOTED, b'"') | (SINGLE_QUOTED, b'\'') => (BEFORE_ATTRIBUTE, false),
+        (DOUBLE_QUOTED | SINGLE_QUOTED, _) => (place, false),
+        (_, b'>') => (OVER, false),
+        (UNQUOTED, _) => (if blank { BEFORE_ATTRIBUTE } else { UNQUOTED }, false),
+        (BEFORE_VALUE, b'"') => (DOUBLE_QUOTED, false),
+        (BEFORE_VALUE, b'\'') => (SINGLE_QUOTED, false),
+        (BEFORE_VALUE, _) => (if blank { BEFORE_VALUE } else { UNQUOTED }, false),
+        (_, b'/') => (BEFORE_ATTRIBUTE, false),
+        (ATTRIBUTE | AFTER_ATTRIBUTE, b'=') => (BEFORE_VALUE, false),
+        (ATTRIBUTE | AFTER_ATTRIBUTE, _) if blank => (AFTER_ATTRIBUTE, false),
+        (ATTRIBUTE, _) => (ATTRIBUTE, false),
+        (NAME | BEFORE_ATTRIBUTE, _) if blank => (BEFORE_ATTRIBUTE, false),
+        (NAME, _) => (NAME, false),
+        _ => (ATTRIBUTE, true),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_of_a_great_many_attributes_ends_the_page_wherever_it_hides() {
+        let many: String = (0..200_000).map(|number| format!(" a{number:x}")).collect();
+        for before in [
+            "",
+            "<!-- <a b=\"--><p",
+            "<script><a b='</script><p",
+            "<title><a b=\"</title><p",
+            "<p a= \">\"",
+            "<p a==\"",
+            "<!doctype \"<a b='\"><p",
+            "<p a='\"' b=\"'\"",
+        ] {
+            let page = format!("{}{many}>", if before.is_empty() { "<p" } else { before });
+            assert!(bounded(&page).len() < 64 << 10, "{before}");
+        }
+        let quoted: String = (0..200_000).map(|number| format!(" a{number:x}= \">\"")).collect();
+        assert!(bounded(&format!("<p{quoted}>")).len() < 128 << 10);
+    }
+
+    #[test]
+    fn an_ordinary_page_is_read_whole_however_much_stands_in_it() {
+        let words = "a word, l’autre & “more” / else ".repeat(20_000);
+        let rows = "<tr class=\"a b c\" data-x='1 2 3'><td>1 < 2 <b>x</b></td></tr>\n".repeat(20_000);
+        let state = format!("<div data-page=\"{words}\" data-more='{words}'>{words}</div>{rows}");
+        assert_eq!(bounded(&state).len(), state.len());
+        let script = "for (let i = 0; i<n; i += 1) { if (a <b) { f(i, \"x = y\"); } }\n".repeat(20);
+        let script = format!("<script>{script}</script><a href=\"/claim\">Claim</a>");
+        assert_eq!(bounded(&script).len(), script.len());
+    }
 }
