@@ -5,6 +5,9 @@ use crate::link::parameters::object_end;
 
 /// Most links of a text that are looked at.
 pub(crate) const LINKS: usize = 500;
+/// Most bytes that are gone through in one text for the ends of JSON objects. One text can't name more of them than it
+/// holds, unless it was made to be slow: each that never ends would be followed to the end of the text.
+const OBJECT_BYTES: usize = 16 << 20;
 /// The longest link that is broken over lines between angle brackets, in bytes.
 const BRACKETED: usize = 16 << 10;
 
@@ -85,10 +88,11 @@ fn begins_with_a_word_that_has(rest: &str, wanted: char) -> bool {
 pub(crate) fn links(text: &str, wanted: Wanted) -> Vec<String> {
     let mut links = Vec::new();
     let mut from = 0;
+    let mut objects_left = OBJECT_BYTES;
     while links.len() < LINKS
         && let Some(start) = next_link(text, from, wanted)
     {
-        let (link, end) = link_at(text, start);
+        let (link, end) = link_at(text, start, &mut objects_left);
         // At least the scheme and its colon, so that the search goes on.
         from = end.max(start + 2);
         while !text.is_char_boundary(from) {
@@ -136,8 +140,9 @@ fn is_claim(scheme: &str) -> bool {
     !matches!(scheme, "https" | "http" | "mailto" | "data" | "ftp" | "attesta")
 }
 
-/// The link that begins at a place, and where it ends.
-fn link_at(text: &str, start: usize) -> (String, usize) {
+/// The link that begins at a place, and where it ends. `objects_left` is how many bytes may still be gone through for
+/// the ends of objects.
+fn link_at(text: &str, start: usize, objects_left: &mut usize) -> (String, usize) {
     let opened_by = text[..start].chars().next_back();
     if opened_by.is_some_and(|mark| mark == '<' || mark == ':')
         && let Some((link, end)) = bracketed(&text[start..])
@@ -151,9 +156,11 @@ fn link_at(text: &str, start: usize) -> (String, usize) {
     for name in ["request=", "credential_offer="] {
         if let Some(at) = rest[..end].find(name).map(|at| at + name.len())
             && rest[at..].starts_with('{')
-            && let Some(length) = object_end(&rest[at..])
-            && at + length > json_end
+            && *objects_left > 0
         {
+            let length = object_end(&rest[at..]);
+            *objects_left = objects_left.saturating_sub(length.unwrap_or(rest.len() - at));
+            let Some(length) = length.filter(|length| at + length > json_end) else { continue };
             json_end = at + length;
             end = json_end + end_of_link(&rest[json_end..]);
         }
@@ -198,6 +205,8 @@ fn is_end(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use attesta_credential::limits::INPUT_BYTES;
+
     use super::*;
 
     #[track_caller]
@@ -283,6 +292,7 @@ mod tests {
             "<https://a.example/\n".repeat(10_000),
             "https://a.example/".to_owned() + &")".repeat(200_000),
             "https://x?request={".repeat(10_000),
+            "https://x?request={ ".repeat(INPUT_BYTES / 20),
             "mailto:".repeat(30_000),
         ];
         for text in long {
