@@ -8,7 +8,7 @@ use super::configuration::Configuration;
 use super::credential_offer::CredentialOffer;
 use super::endpoint::{Endpoint, Identifier};
 use super::metadata::{IssuerMetadata, ServerMetadata};
-use super::refusal::status;
+use super::refusal::{not_understood, status};
 use super::{Progress, Received};
 use crate::error::ClaimError;
 use crate::exchange::ClaimAnswer;
@@ -197,5 +197,11 @@ fn found<T>(
     place: &Endpoint,
     read: impl FnOnce(&[u8]) -> Result<T, ClaimError>,
 ) -> Result<T, ClaimError> {
-    if answer.is_success() { read(&answer.bytes) } else { Err(status(answer, place)) }
+    match answer.is_success() {
+        // Many sites redirect to wherever a link tells them, and whoever wrote the offer chose the path: the learner
+        // would be asked for a code, and told to trust what comes, in the name of a host that says nothing of it.
+        true if !place.is_at_home(&answer.final_url) => Err(not_understood(place, "its metadata lies at another host")),
+        true => read(&answer.bytes),
+        false => Err(status(answer, place)),
+    }
 }

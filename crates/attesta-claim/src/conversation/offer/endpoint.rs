@@ -97,6 +97,22 @@ impl Endpoint {
         host(&self.url)
     }
 
+    /// Whether an address, to which redirects led from here, is at this host or at one above or below it, such as that
+    /// with `www.` in front.
+    pub(super) fn is_at_home(&self, other: &str) -> bool {
+        let other = Url::parse(other).ok();
+        let (Some(here), Some(there)) = (self.url.host(), other.as_ref().and_then(Url::host)) else { return false };
+        match (here, there) {
+            (Host::Domain(here), Host::Domain(there)) => {
+                let within = |inner: &str, outer: &str| {
+                    inner.strip_suffix(outer).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+                };
+                within(here, there) || within(there, here)
+            }
+            (here, there) => here == there,
+        }
+    }
+
     /// A request for what lies there.
     pub(super) fn get(&self) -> ClaimRequest {
         ClaimRequest { method: Method::Get, url: self.url.to_string(), accept: JSON, bearer: None, body: None }
@@ -187,6 +203,23 @@ mod tests {
             assert_eq!(Identifier::parse(text), None, "{text}");
         }
         assert_eq!(Identifier::parse("https://Issuer.example/A").unwrap().text(), "https://Issuer.example/A");
+    }
+
+    #[test]
+    fn a_host_and_those_above_and_below_it_are_one_home() {
+        let place = Endpoint { url: Url::parse("https://issuer.example:8443/a").unwrap() };
+        for (other, expected) in [
+            ("https://issuer.example/b", true),
+            ("https://www.issuer.example/b", true),
+            ("https://example/b", true),
+            ("https://evilissuer.example/b", false),
+            ("https://issuer.example.evil/b", false),
+            ("https://127.0.0.1/b", false),
+            ("about:blank", false),
+            ("", false),
+        ] {
+            assert_eq!(place.is_at_home(other), expected, "{other}");
+        }
     }
 
     #[test]

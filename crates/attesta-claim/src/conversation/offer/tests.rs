@@ -28,6 +28,8 @@ const PRE_AUTHORIZED: &str = "urn:ietf:params:oauth:grant-type:pre-authorized_co
 enum Reply {
     Json(u16, Value),
     Text(u16, &'static str, String),
+    /// JSON that lies where redirects led to.
+    Elsewhere(&'static str, Value),
     Failure(FetchFailureKind),
 }
 
@@ -172,13 +174,18 @@ fn run(mut conversation: Box<dyn Conversation + Send>, exchanges: &[(&str, Reply
 }
 
 fn answer(request: &ClaimRequest, reply: &Reply) -> Result<ClaimAnswer, FetchFailureKind> {
+    let mut final_url = request.url.clone();
     let (status, media_type, bytes) = match reply {
+        Reply::Elsewhere(url, json) => {
+            final_url = (*url).to_owned();
+            (200, "application/json", json.to_string().into_bytes())
+        }
         Reply::Json(status, json) => (*status, "application/json", json.to_string().into_bytes()),
         Reply::Text(status, media_type, text) => (*status, *media_type, text.clone().into_bytes()),
         Reply::Failure(kind) => return Err(*kind),
     };
     let media_type = Some(media_type.to_owned());
-    Ok(ClaimAnswer { status, media_type, final_url: request.url.clone(), retry_after: None, bytes })
+    Ok(ClaimAnswer { status, media_type, final_url, retry_after: None, bytes })
 }
 
 impl Outcome {

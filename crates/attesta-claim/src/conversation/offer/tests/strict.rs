@@ -201,3 +201,15 @@ fn what_is_over_stays_over() {
         assert_eq!(conversation.next(holder).err(), Some(expected));
     }
 }
+
+#[test]
+fn metadata_that_a_redirect_fetches_from_elsewhere_is_nobodys() {
+    let wrong = || Err(not_understood("its metadata lies at another host"));
+    let issuer = Reply::Elsewhere("https://evil.example/issuer", metadata());
+    assert_eq!(take(&offer(), &[(AT_METADATA, issuer)], &[]).result, wrong());
+    let at_home = Reply::Elsewhere("https://www.issuer.example/issuer", metadata());
+    let elsewhere = Reply::Elsewhere("https://evil.example/server", server());
+    const AT_OPENID: &str = "GET https://issuer.example/.well-known/openid-configuration";
+    let exchanges = [(AT_METADATA, at_home), (AT_SERVER, elsewhere), (AT_OPENID, not_found())];
+    assert_eq!(take(&offer(), &exchanges, &[]).result, wrong());
+}
