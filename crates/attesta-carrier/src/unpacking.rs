@@ -49,7 +49,9 @@ pub(crate) fn label(name: &str) -> String {
 
 /// A text as one short line.
 pub(crate) fn line(text: &str) -> String {
-    let visible = |c: char| if c.is_control() { ' ' } else { c };
+    // Marks that turn the direction of what follows would turn the words around it too.
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
+    let visible = |c: char| if c.is_control() || turns(c) { ' ' } else { c };
     let words: String = text.chars().take(LABEL_CHARACTERS).map(visible).collect();
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

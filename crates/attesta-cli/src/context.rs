@@ -97,7 +97,9 @@ impl Context {
         if !self.asks || hosts.is_empty() {
             return Ok(());
         }
-        let _ = write!(stderr(), "{} {}\n{} ", self.label(Label::Contact), hosts.join(", "), self.label(Label::YesNo));
+        let mut page = Page::new();
+        page.line(&format!("{} {}", self.label(Label::Contact), hosts.join(", ")));
+        let _ = write!(stderr(), "{}{} ", page.into_text(), self.label(Label::YesNo));
         let mut answer = String::new();
         let read = stdin().lock().read_line(&mut answer);
         let yes = matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "o" | "oui");

@@ -1,22 +1,22 @@
 //! The host that an identifier speaks for.
 
+use url::Url;
+
 /// The host, with its port where one is stated, of a `did:web` or of an http or https address; none for anything else.
 ///
 /// [did:web](https://w3c-ccg.github.io/did-method-web/) writes a port as `%3A`.
 pub fn host_of(identifier: &str) -> Option<String> {
-    if let Some(rest) = identifier.strip_prefix("did:web:") {
-        let host = rest.split([':', '/', '?', '#']).next()?;
-        let host = host.replace("%3A", ":").replace("%3a", ":").to_ascii_lowercase();
-        return (!host.is_empty()).then_some(host);
-    }
-    let (scheme, rest) = identifier.trim().split_once("://")?;
-    if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
-        return None;
-    }
-    // A backslash ends the host too: browsers read it as a slash.
-    let authority = rest.split(['/', '\\', '?', '#']).next()?;
-    let host = authority.rsplit('@').next()?.to_ascii_lowercase();
-    (!host.is_empty()).then_some(host)
+    // As whoever asks it reads it: what an address leaves out of a host or adds to it shows nobody another one.
+    let url = match identifier.strip_prefix("did:web:") {
+        Some(rest) => {
+            let host = rest.split([':', '/', '?', '#']).next()?;
+            Url::parse(&format!("https://{}/", host.replace("%3A", ":").replace("%3a", ":")))
+        }
+        None => Url::parse(identifier),
+    };
+    let url = url.ok().filter(|url| matches!(url.scheme(), "https" | "http"))?;
+    let host = url.host_str().filter(|host| !host.is_empty())?;
+    Some(url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")))
 }
 
 #[cfg(test)]
@@ -42,6 +42,17 @@ mod tests {
     fn a_name_before_an_at_sign_or_after_a_backslash_is_not_the_host() {
         check("https://bank.example@evil.example/", Some("evil.example"));
         check("https://evil.example\\@bank.example/", Some("evil.example"));
+    }
+
+    #[test]
+    fn a_host_is_named_as_it_is_asked_whatever_was_written_into_it() {
+        check("https://evil\u{ad}.exa\tmple/", Some("evil.example"));
+        check("https:evil.example/list", Some("evil.example"));
+        check("https:\\\\evil.example/list", Some("evil.example"));
+        check("https://bücher.example/", Some("xn--bcher-kva.example"));
+        check("https://a\u{202e}b.example/", None);
+        check("did:web:a\u{1b}[2Jb", None);
+        check("https://a\u{1b}[2Jb/", None);
     }
 
     #[test]

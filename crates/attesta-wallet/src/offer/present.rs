@@ -183,9 +183,20 @@ fn announced_code(kind: &LinkKind) -> Option<CodeQuestionView> {
         host: host_of(&issuer),
         numeric: wanted.get("input_mode").and_then(|mode| mode.as_str()).is_none_or(|mode| mode == "numeric"),
         length: wanted.get("length").and_then(|length| u32::try_from(length.as_u64()?).ok()),
-        description: description.map(|text| text.chars().take(DESCRIPTION).collect()),
+        description: description.map(one_line).filter(|text| !text.is_empty()),
         refused: false,
     })
+}
+
+/// An issuer's words in one line, without what could break it or turn its direction.
+fn one_line(words: &str) -> String {
+    let shown = |c: &char| {
+        let turns =
+            matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        !turns && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}') && (!c.is_control() || c.is_whitespace())
+    };
+    let words: String = words.chars().filter(shown).collect();
+    words.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(DESCRIPTION).collect()
 }
 
 /// A question for a code as it crosses to a face.
