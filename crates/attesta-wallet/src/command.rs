@@ -33,14 +33,14 @@ pub struct ListCredentials {
 }
 
 /// A pasted text: a link, or a credential itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct PastedText {
     /// The text as pasted.
     pub text: String,
 }
 
 /// A file's content.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct DroppedFile {
     /// The file's name.
     pub name: String,
@@ -63,7 +63,7 @@ pub struct Paths {
 }
 
 /// One item of an offer to be gathered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct GatherItem {
     /// The item.
     pub item: String,

@@ -10,6 +10,7 @@ mod backup;
 pub mod clock;
 pub mod command;
 mod curate;
+mod discreet;
 pub mod entropy;
 mod error;
 mod examine;

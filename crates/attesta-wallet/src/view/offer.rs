@@ -228,7 +228,7 @@ pub struct AcceptedView {
 }
 
 /// Something that the system handed to the program: a link that was clicked, a file that was opened.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum ArrivalView {
     /// A link or another text.
