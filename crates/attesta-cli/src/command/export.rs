@@ -25,15 +25,48 @@ pub(crate) fn run(context: &Context, file: &Path) -> Result<Outcome, CommandErro
     Ok(Outcome { complaint: advice.into_text(), ..Outcome::new(json!({ "file": path }), page, Exit::Done) })
 }
 
-/// Writes a file that its owner alone can read, since it holds a key.
+/// Writes a file that its owner alone can read, since it holds a key: a new one that takes the place of what is there.
+/// What is there may be open in another program, or be a link that somebody laid to another file.
 fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut name = path.file_name().ok_or(std::io::ErrorKind::InvalidInput)?.to_owned();
+    name.push(format!(".{}.part", std::process::id()));
+    let part = path.with_file_name(name);
     let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    #[cfg(unix)]
-    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
-    file.write_all(bytes)?;
-    file.sync_all()
+    let mut file = options.open(&part)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| std::fs::rename(&part, path));
+    if written.is_err() {
+        // What is left of it holds a part of the key; the first error is the one to tell.
+        let _ = std::fs::remove_file(&part);
+    }
+    written
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    use super::*;
+
+    #[test]
+    fn the_file_is_the_owners_alone_and_follows_no_link() {
+        let folder = std::env::temp_dir().join(format!("attesta-export-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let (file, other) = (folder.join("backup.json"), folder.join("other.txt"));
+        fs::write(&other, "mine").unwrap();
+        symlink(&other, &file).unwrap();
+        for bytes in ["first", "second"] {
+            write(&file, bytes.as_bytes()).unwrap();
+            let found = fs::symlink_metadata(&file).unwrap();
+            assert!(found.is_file());
+            assert_eq!(found.permissions().mode() & 0o777, 0o600);
+            assert_eq!(fs::read_to_string(&file).unwrap(), bytes);
+            assert_eq!(fs::read_to_string(&other).unwrap(), "mine");
+        }
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 2, "nothing is left beside it");
+        fs::remove_dir_all(&folder).unwrap();
+    }
 }
