@@ -17,7 +17,7 @@ use crate::view::{FailureView, GatheredView, ImportProgress, ImportStep, Questio
 use crate::wallet::{Wallet, lock};
 
 pub(crate) use converse::{Talk, as_ask, read_documents};
-pub(crate) use stage::{current_of, find_same};
+pub(crate) use stage::{current_of, find_same, is_the_issuers};
 
 /// An item that gave nothing, and why.
 pub(crate) type Failure = (usize, WalletError);

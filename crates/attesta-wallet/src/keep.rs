@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use attesta_credential::Found;
 use attesta_store::{Carried, CredentialRecord, NewCredential, StoreError, Transaction};
-use attesta_verify::Resource;
+use attesta_verify::{Resource, is_later};
 use attesta_view::title;
 
 use crate::error::WalletError;
-use crate::gather::{current_of, find_same};
+use crate::gather::{current_of, find_same, is_the_issuers};
 use crate::offer::{Received, Related, Staged};
-use crate::record::{canonical_digest, comparable, search_text};
+use crate::record::{canonical_digest, comparable, read, search_text};
 use crate::view::{Decision, ImportOutcome, Relation};
 use crate::wallet::Wallet;
 
@@ -79,14 +79,36 @@ pub(crate) fn carry_out(
     };
     // One that was removed meanwhile has no place to be taken.
     let replaced = replaced.map(|id| credentials.get(id)).transpose()?.flatten();
-    let outcome = match replaced {
+    let place = replaced.map(|record| place(wallet, within, staged, record)).transpose()?.flatten();
+    let outcome = match place {
         Some(record) => {
-            credentials.supersede(&current_of(credentials, record)?.id, &id)?;
+            credentials.supersede(&record.id, &id)?;
             ImportOutcome::Updated
         }
         None => ImportOutcome::Imported,
     };
     Ok(Kept { outcome, id: Some(id) })
+}
+
+/// The record whose place a staged credential takes. None for a newer version that was kept since it was staged, and for
+/// one of the issuer's own where nothing shows that the staged one is the issuer's too: it is then kept beside it.
+fn place(
+    wallet: &Wallet,
+    within: &Transaction<'_>,
+    staged: &Staged,
+    replaced: CredentialRecord,
+) -> Result<Option<CredentialRecord>, WalletError> {
+    let seen = replaced.id.clone();
+    let current = current_of(within.credentials(), replaced)?;
+    let genuine = within.reports().latest(&current.id)?.is_some_and(|last| is_the_issuers(&last.report));
+    if genuine && !is_the_issuers(&staged.report) {
+        return Ok(None);
+    }
+    // What the learner saw was decided on knowingly, what came since was not.
+    let there = read(&current)?;
+    let overtaken =
+        current.id != seen && genuine && is_later(&staged.found.credential, &wallet.whole(&there).credential);
+    Ok((!overtaken).then_some(current))
 }
 
 fn new_record(wallet: &Wallet, received: &Received, found: &Found) -> Result<NewCredential, WalletError> {

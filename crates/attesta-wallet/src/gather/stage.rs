@@ -267,7 +267,7 @@ pub(crate) fn current_of(
 
 /// Whether conformance, proof and issuer each hold: each one that was checked must, and one that was not is no word of
 /// the issuer's.
-fn is_the_issuers(report: &VerificationReport) -> bool {
+pub(crate) fn is_the_issuers(report: &VerificationReport) -> bool {
     let passes = |kind: CheckKind| {
         let mut outcomes = report.outcomes(|of| *of == kind).peekable();
         outcomes.peek().is_some()

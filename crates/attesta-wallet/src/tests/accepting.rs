@@ -72,6 +72,37 @@ fn a_record_that_was_removed_meanwhile_is_not_missed() {
 }
 
 #[test]
+fn an_older_version_does_not_push_aside_a_newer_one_that_was_kept_meanwhile() {
+    let world = World::new();
+    world.imported(&version("2026-01-01"));
+    let middle = world.gathered(&world.wallet.offer_bytes("middle.json", &version("2026-03-01")).unwrap());
+    let newest =
+        world.accepted(&world.gathered(&world.wallet.offer_bytes("newest.json", &version("2026-06-01")).unwrap()));
+    let newest = newest.results[0].id.clone().unwrap();
+    let accepted = world.wallet.accept(&decided(&middle, Decision::Replace)).unwrap();
+    assert_eq!(accepted.results[0].outcome, ImportOutcome::Imported);
+    assert!(world.list().iter().any(|row| row.id == newest), "the newest is still the one that counts");
+}
+
+#[test]
+fn a_forged_one_takes_no_genuine_ones_place_even_where_the_learner_says_so() {
+    let world = World::new();
+    let genuine = world.imported(&version("2026-01-01"));
+    let forged = signed(unsigned(|badge| badge["validFrom"] = json!("2026-06-01T00:00:00Z")), &forger_key());
+    let gathered = world.gathered(&world.wallet.offer_bytes("forged.json", &forged).unwrap());
+    let accepted = world.wallet.accept(&decided(&gathered, Decision::Replace)).unwrap();
+    assert_eq!(accepted.results[0].outcome, ImportOutcome::Imported);
+    assert!(world.list().iter().any(|row| row.id == genuine));
+    // The other way round it may.
+    let world = World::new();
+    let forged = world.imported(&forged);
+    let gathered = world.gathered(&world.wallet.offer_bytes("genuine.json", &version("2026-01-01")).unwrap());
+    let accepted = world.wallet.accept(&decided(&gathered, Decision::Replace)).unwrap();
+    assert_eq!(accepted.results[0].outcome, ImportOutcome::Updated);
+    assert!(world.list().iter().all(|row| row.id != forged));
+}
+
+#[test]
 fn the_mail_is_kept_with_what_it_brought_and_new_addresses_are_named() {
     let world = World::new();
     let gathered = |world: &World, number: u32| {
