@@ -19,6 +19,10 @@ use crate::wallet::{Wallet, lock};
 pub(crate) use converse::{Talk, as_ask, read_documents};
 pub(crate) use stage::{current_of, find_same, is_the_issuers};
 
+/// Most bytes that one offer holds of what issuers handed over, as much as one file may unpack to: one link may bring
+/// eight MiB, and a mailbox holds a thousand.
+const GATHERED_BYTES: usize = 64 << 20;
+
 /// An item that gave nothing, and why.
 pub(crate) type Failure = (usize, WalletError);
 
@@ -35,7 +39,9 @@ impl Wallet {
         let offer = self.offers().get(&request.id)?;
         let mut offer = lock(&offer);
         let chosen = positions(&offer, &request.items)?;
-        let failures = self.gather_in(&mut offer, &chosen, &running.cancel, progress)?;
+        let failures = self.gather_in(&mut offer, &chosen, &running.cancel, progress);
+        self.offers().weigh(&request.id, offer.bytes());
+        let failures = failures?;
         Ok(self.gathered_view(&offer, &chosen, &failures))
     }
 
@@ -69,10 +75,16 @@ impl Wallet {
             if cancel.is_cancelled() {
                 return Err(WalletError::Cancelled);
             }
-            let item = &mut offer.items[*index];
+            let item = &offer.items[*index];
             if !matches!(item.matter, Matter::Link(_)) || !item.findings.is_empty() {
                 continue;
             }
+            if offer.gathered_bytes() > GATHERED_BYTES {
+                let limit = GATHERED_BYTES as u64;
+                failures.push((*index, WalletError::Unpack(attesta_carrier::UnpackError::TooLarge { limit })));
+                continue;
+            }
+            let item = &mut offer.items[*index];
             // One link's slowness must not take from the time of the others.
             let budget = time();
             match self.fetch_item(item, code.as_deref(), &budget, progress) {
@@ -80,6 +92,11 @@ impl Wallet {
                     run.within(budget);
                     let came: Vec<(usize, Arc<Received>)> = came.into_iter().map(|one| (*index, one)).collect();
                     self.stage(offer, &came, &mut run, progress)?;
+                    let item = &mut offer.items[*index];
+                    if !item.findings.is_empty() {
+                        // What is staged holds it from here on.
+                        item.came = Some(Vec::new());
+                    }
                     self.tell_if_nothing_was_readable(&mut offer.items[*index]);
                 }
                 Err(WalletError::Cancelled) => return Err(WalletError::Cancelled),

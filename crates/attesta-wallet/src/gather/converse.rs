@@ -178,7 +178,8 @@ pub(crate) fn read_documents(item: &Item, documents: Vec<ClaimedDocument>) -> Re
         let origin = Origin {
             kind: OriginKind::Link,
             name: link.hosts().into_iter().next().or(host),
-            url: Some(link.text.clone()),
+            // A link that claims holds a code or is one; it is worth nothing afterwards, and is nobody's to find.
+            url: matches!(link.kind, LinkKind::Web(_) | LinkKind::SharePage { .. }).then(|| link.text.clone()),
         };
         let received = |bytes: Vec<u8>, media_type, within: Vec<String>, entries| {
             let mut carried = item.carried.clone();

@@ -160,7 +160,34 @@ impl Item {
             Matter::Document(received) => received.bytes.len(),
             Matter::Link(link) => link.text.len(),
         };
-        here + self.came.iter().flatten().map(|received| received.bytes.len()).sum::<usize>()
+        here + self.came_bytes()
+    }
+
+    fn came_bytes(&self) -> usize {
+        self.came.iter().flatten().map(|received| received.bytes.len()).sum()
+    }
+}
+
+impl Offer {
+    /// The bytes that it holds in memory, about.
+    pub(crate) fn bytes(&self) -> usize {
+        self.items.iter().map(Item::bytes).sum::<usize>() + self.staged_bytes()
+    }
+
+    /// The bytes of what issuers handed over and of what checking it brought, about.
+    pub(crate) fn gathered_bytes(&self) -> usize {
+        self.items.iter().map(Item::came_bytes).sum::<usize>() + self.staged_bytes()
+    }
+
+    fn staged_bytes(&self) -> usize {
+        // Several share what they came in and what they were checked with.
+        let mut received: BTreeMap<*const Received, usize> = BTreeMap::new();
+        let mut answers: BTreeMap<*const Resource, usize> = BTreeMap::new();
+        for staged in self.staged.iter() {
+            received.insert(Arc::as_ptr(&staged.received), staged.received.bytes.len());
+            answers.extend(staged.answers.iter().map(|(_, answer)| (Arc::as_ptr(answer), answer.bytes.len())));
+        }
+        received.values().sum::<usize>() + answers.values().sum::<usize>()
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::error::WalletError;
-use crate::offer::{Item, Offer};
+use crate::offer::Offer;
 
 /// Most offers that wait: one is in the learner's hands, and a few more may have been left behind.
 const OFFERS: usize = 16;
@@ -26,12 +26,17 @@ impl Offers {
     /// Puts an offer down, and forgets the oldest where there are too many.
     pub(crate) fn put(&self, offer: Offer) {
         let mut waiting = self.lock();
-        let (id, bytes) = (offer.id.clone(), offer.items.iter().map(Item::bytes).sum());
-        waiting.push_back(Waiting { id, bytes, offer: Arc::new(Mutex::new(offer)) });
-        while waiting.len() > 1
-            && (waiting.len() > OFFERS || waiting.iter().map(|offer| offer.bytes).sum::<usize>() > BYTES)
-        {
-            waiting.pop_front();
+        let (id, bytes) = (offer.id.clone(), offer.bytes());
+        waiting.push_back(Waiting { id: id.clone(), bytes, offer: Arc::new(Mutex::new(offer)) });
+        make_room(&mut waiting, &id);
+    }
+
+    /// Notes how many bytes an offer has come to hold, and forgets the oldest of the others where that is too much.
+    pub(crate) fn weigh(&self, id: &str, bytes: usize) {
+        let mut waiting = self.lock();
+        if let Some(offer) = waiting.iter_mut().find(|offer| offer.id == id) {
+            offer.bytes = bytes;
+            make_room(&mut waiting, id);
         }
     }
 
@@ -52,6 +57,14 @@ impl Offers {
     fn lock(&self) -> MutexGuard<'_, VecDeque<Waiting>> {
         // Only pushed to and taken from, so a panic elsewhere leaves it whole.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Forgets the oldest until the rest is within bounds; the one in the learner's hands stays.
+fn make_room(waiting: &mut VecDeque<Waiting>, in_hand: &str) {
+    while waiting.len() > OFFERS || waiting.iter().map(|offer| offer.bytes).sum::<usize>() > BYTES {
+        let Some(oldest) = waiting.iter().position(|offer| offer.id != in_hand) else { return };
+        waiting.remove(oldest);
     }
 }
 
@@ -76,5 +89,17 @@ mod tests {
         assert!(offers.get("3").is_ok());
         assert!(offers.take("3").is_some() && offers.take("3").is_none());
         assert!(offers.get("3").is_err());
+    }
+
+    #[test]
+    fn an_offer_that_has_grown_pushes_the_others_out_and_stays_itself() {
+        let offers = Offers::default();
+        (0..3).for_each(|id| offers.put(offer(id)));
+        offers.weigh("0", BYTES - 1);
+        assert!(offers.get("1").is_ok());
+        offers.weigh("2", 2);
+        assert!(offers.get("0").is_err() && offers.get("1").is_ok() && offers.get("2").is_ok());
+        offers.weigh("1", BYTES + 1);
+        assert!(offers.get("1").is_ok() && offers.get("2").is_err());
     }
 }

@@ -314,3 +314,36 @@ fn nothing_secret_stands_in_debug_output() {
         assert!(!inside.contains(secret), "{secret} in {inside}");
     }
 }
+
+#[test]
+fn what_many_links_bring_is_bounded_together() {
+    let world = World::new();
+    let links: Vec<String> = (0..10).map(|number| format!("https://college.example/claim/{number}")).collect();
+    for (number, link) in (0..).zip(&links) {
+        let mut large = badge_with_status(number);
+        large.resize(8_000_000, b' ');
+        world.web.answer(link, "application/vc", large);
+    }
+    let bytes = mail(&links.join("\r\n"), &[]);
+    let gathered = world.gathered(&world.wallet.offer_bytes("claim.eml", &bytes).unwrap());
+    assert_eq!(gathered.staged.len(), 9, "each is as large as one may be");
+    let failures: Vec<&str> = gathered.failures.iter().map(|failure| failure.error.code.as_str()).collect();
+    assert_eq!(failures, ["carrier_too_large"]);
+    assert!(!world.web.urls().contains(&links[9]), "whose turn did not come is not asked for nothing");
+}
+
+#[test]
+fn a_link_that_claimed_is_not_kept_with_what_it_brought() {
+    let world = World::new();
+    issue(&world, &badge(|_| {}));
+    world.web.answer(CLAIM, "application/vc", badge_with_status(2));
+    for (text, kept) in [(offer_with_code(), None), (CLAIM.to_owned(), Some(CLAIM))] {
+        let offer = world.offered(&text);
+        let items = vec![GatherItem { item: offer.items[0].id.clone(), code: Some("1234".to_owned()) }];
+        let gathered = world.wallet.gather(&Gather { id: offer.id, items }, &|_| {}).unwrap();
+        let accepted = world.accepted(&gathered);
+        let record = world.wallet.store().credentials().get(accepted.results[0].id.as_ref().unwrap()).unwrap().unwrap();
+        assert_eq!(record.origin.url.as_deref(), kept);
+        assert!(record.origin.name.is_some());
+    }
+}
