@@ -1,6 +1,6 @@
 //! What the learner sees of an offer before anybody is contacted.
 
-use attesta_claim::{CodeInput, CodeQuestion, Link, LinkKind, Platform, Recognised, recognise};
+use attesta_claim::{Claim, CodeInput, CodeQuestion, Link, LinkKind, Platform, Recognised, recognise};
 use attesta_credential::VerifiableCredential;
 use attesta_jsonld::Value;
 use attesta_net::LoopbackAccess;
@@ -102,7 +102,8 @@ pub(crate) fn link_error(link: &Link) -> Option<WalletError> {
             Some(WalletError::Fetch { host: host(), failure: FetchFailureKind::AddressRefused })
         }
         LinkKind::Refused(RefusedLink::Malformed) | LinkKind::Inline(_) => Some(WalletError::LinkMalformed),
-        _ => None,
+        // Anything else that can't even be begun says why.
+        _ => Claim::begin(link).err().map(WalletError::from),
     }
 }
 
@@ -118,7 +119,8 @@ fn hosts_shown(link: &Link) -> Vec<String> {
     }
 }
 
-/// The hosts that checking these credentials would ask, each once: of the key's document and of the status lists.
+/// The hosts that checking these credentials would ask, each once: of the key's document, of the status lists, and of what
+/// an Open Badge 2.0 only names.
 pub(crate) fn hosts_asked(received: &Received) -> Vec<String> {
     let mut hosts: Vec<String> = Vec::new();
     for host in received.entries.iter().flatten().flat_map(|found| hosts_of(&found.credential)) {
@@ -134,8 +136,36 @@ fn hosts_of(credential: &VerifiableCredential) -> Vec<String> {
         proof.value.get("verificationMethod").and_then(Value::as_str).and_then(host_of_identifier)
     };
     let methods = credential.proofs().into_iter().filter_map(method);
+    // A name of a key that is no address is one in the author's own document.
+    let token = credential.securing().jws().and_then(|token| {
+        token.header_text("kid").and_then(host_of_identifier).or_else(|| host_of_identifier(credential.issuer_id()))
+    });
     let lists = credential.statuses().iter().filter_map(|status| host_of_identifier(status.list.as_deref()?));
-    methods.chain(lists).collect()
+    methods.chain(token).chain(hosts_of_assertion(credential)).chain(lists).collect()
+}
+
+/// The hosts of the assertion itself, of its badge class and issuer, and of the key or list that it names.
+fn hosts_of_assertion(credential: &VerifiableCredential) -> Vec<String> {
+    if !credential.data_model().is_assertion() {
+        return Vec::new();
+    }
+    let root = credential.root();
+    let badge = root.get("badge");
+    let verification = root.get("verification").or(root.get("verify"));
+    let within = |value: Option<&Value<'_>>, name: &str| host_of_identifier(value?.get(name)?.as_str()?);
+    let named = |value: Option<&Value<'_>>| host_of_identifier(value?.as_str()?);
+    [
+        credential.id().and_then(host_of_identifier),
+        named(badge),
+        within(badge, "id"),
+        named(badge.and_then(|badge| badge.get("issuer"))),
+        within(badge.and_then(|badge| badge.get("issuer")), "id"),
+        within(verification, "creator"),
+        within(verification, "url"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn kind_of(kind: &LinkKind) -> OfferedKind {
