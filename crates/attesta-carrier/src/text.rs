@@ -32,6 +32,12 @@ pub(crate) fn decode(bytes: &[u8], charset: Option<&str>) -> String {
     }
 }
 
+/// Bytes without the mark that some programs put before UTF-8,
+/// [RFC 8259 section 8.1](https://www.rfc-editor.org/rfc/rfc8259#section-8.1).
+pub(crate) fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
+}
+
 fn is_western(charset: &str) -> bool {
     ["", "us-ascii", "ascii", "utf-8", "utf8", "unknown-8bit"].contains(&charset)
         || ["iso-8859-", "iso8859-", "windows-125", "cp125", "latin"].iter().any(|start| charset.starts_with(start))

@@ -179,9 +179,9 @@ impl Unpacking {
                     codes.into_iter().try_for_each(|code| self.push(place.clone(), Content::Code(code)))
                 }
             },
-            Kind::Json => match wallet::unpack(self, &place, &bytes)? {
+            Kind::Json => match wallet::unpack(self, &place, text::without_mark(&bytes))? {
                 true => Ok(()),
-                false if backpack::unpack(self, &place, &bytes)? => Ok(()),
+                false if backpack::unpack(self, &place, text::without_mark(&bytes))? => Ok(()),
                 false => self.document(place, media_type, bytes),
             },
             Kind::Page => page::unpack(self, &place, &text::decode(&bytes, None)),

@@ -9,7 +9,7 @@ use attesta_claim::{
     Claim, ClaimAnswer, ClaimError, ClaimRequest, Claimed, ClaimedDocument, CodeQuestion, Holder, LinkKind, Method,
     Next,
 };
-use attesta_credential::{ReadError, read_each};
+use attesta_credential::read_each;
 use attesta_net::{Answered, Ask, Budget, FetchFailureKind, limits};
 use attesta_share::HolderKey;
 use attesta_store::{Origin, OriginKind};
@@ -171,7 +171,7 @@ fn wait(time: Duration, budget: &Budget) -> Result<(), WalletError> {
 pub(crate) fn read_documents(item: &Item, documents: Vec<ClaimedDocument>) -> Result<Vec<Arc<Received>>, WalletError> {
     let Matter::Link(link) = &item.matter else { return Ok(Vec::new()) };
     let mut came: Vec<Arc<Received>> = Vec::with_capacity(documents.len());
-    let mut unread: Option<ReadError> = None;
+    let mut unread: Option<WalletError> = None;
     for document in documents {
         let ClaimedDocument { bytes, media_type, url } = document;
         let host = Url::parse(&url).map(|url| host_of(&url)).ok();
@@ -191,24 +191,29 @@ pub(crate) fn read_documents(item: &Item, documents: Vec<ClaimedDocument>) -> Re
             // A link may lead to an archive of badges as well.
             Err(error) => {
                 let name = file_name(&url);
-                let pieces = unpack(&name, &bytes).map(|unpacked| unpacked.pieces).unwrap_or_default();
+                let unpacked = unpack(&name, &bytes);
                 let before = came.len();
-                for piece in pieces.into_iter().filter(|piece| !piece.within.is_empty()) {
-                    if let Content::Document { media_type, bytes } = piece.content
-                        && let Ok(entries) = read_each(&bytes)
+                let pieces = unpacked.as_ref().map(|unpacked| unpacked.pieces.as_slice()).unwrap_or_default();
+                for piece in pieces.iter().filter(|piece| !piece.within.is_empty()) {
+                    if let Content::Document { media_type, bytes } = &piece.content
+                        && let Ok(entries) = read_each(bytes)
                         && entries.iter().any(Result::is_ok)
                     {
-                        came.push(received(bytes, media_type, piece.within, entries));
+                        came.push(received(bytes.clone(), media_type.clone(), piece.within.clone(), entries));
                     }
                 }
                 if came.len() == before {
-                    unread.get_or_insert(error);
+                    unread.get_or_insert(match unpacked {
+                        Err(why) => why.into(),
+                        Ok(of) if of.pieces.iter().all(|piece| !piece.within.is_empty()) => WalletError::NothingInIt,
+                        Ok(_) => error.into(),
+                    });
                 }
             }
         }
     }
     match unread {
-        Some(error) if came.is_empty() => Err(error.into()),
+        Some(error) if came.is_empty() => Err(error),
         _ => Ok(came),
     }
 }

@@ -87,6 +87,9 @@ impl Discovery {
         for skipped in unpacked.skipped {
             self.skip(&skipped.name, skipped.why.into());
         }
+        self.taken_apart |= unpacked.pieces.is_empty();
+        // Of several pieces of one file, as a page's text and the credential in it, none is all that was given.
+        let standing = if unpacked.pieces.len() == 1 { standing } else { Standing::Among };
         for piece in unpacked.pieces {
             let Piece { name, within, letter, content } = piece;
             let alone = within.is_empty() && letter.is_none();
@@ -154,9 +157,14 @@ impl Discovery {
             Err(ReadError::OnlyALink { url }) => return self.text(place, &url),
             Err(error) => error.into(),
         };
-        match std::str::from_utf8(&bytes).map(|text| recognise(text, self.loopback)) {
-            Ok(Recognised::Links(links)) => self.links(&place, links),
-            Ok(Recognised::Nothing(Unrecognised::Text)) if is_prose(&bytes) => {
+        let Ok(text) = std::str::from_utf8(&bytes) else {
+            return self.unusable(&place.name, place.standing, error);
+        };
+        match recognise(text, self.loopback) {
+            Recognised::Links(links) => self.links(&place, links),
+            // Some programs put a mark before a text that is no part of it.
+            Recognised::Document { .. } => self.text(place, text),
+            Recognised::Nothing(Unrecognised::Text) if is_prose(&bytes) => {
                 self.unusable(&place.name, place.standing, WalletError::NotALink)
             }
             _ => self.unusable(&place.name, place.standing, error),

@@ -22,7 +22,7 @@ const DEPTH: usize = 3;
 
 /// What a body is.
 pub(crate) enum Body {
-    /// One or several credentials.
+    /// One or several credentials, or an archive that may hold some.
     Documents(Vec<Vec<u8>>),
     /// The beginning of a claim.
     Claim(LinkKind),
@@ -34,6 +34,12 @@ pub(crate) enum Body {
 
 /// Looks at a body.
 pub(crate) fn read(bytes: &[u8]) -> Body {
+    // Some servers put a mark before their JSON, which is no part of it (RFC 8259, section 8.1).
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").filter(|rest| !rest.starts_with(b"%PDF")).unwrap_or(bytes);
+    // Several credentials are often handed out as an archive, which the driver takes apart.
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Body::Documents(vec![bytes.to_vec()]);
+    }
     let error = match read_each(bytes) {
         Ok(entries) if entries.iter().any(Result::is_ok) => return Body::Documents(vec![bytes.to_vec()]),
         Ok(entries) => match entries.into_iter().find_map(Result::err) {
@@ -134,6 +140,17 @@ mod tests {
     }
 
     const CREDENTIAL: &str = r#"{"type":["VerifiableCredential"],  "name":"Attestation d’études 🎓 شهادة"}"#;
+
+    #[test]
+    fn an_archive_is_left_to_whoever_can_take_it_apart() {
+        check("PK\u{3}\u{4}...", "PK\u{3}\u{4}...");
+    }
+
+    #[test]
+    fn a_mark_before_it_is_no_part_of_it() {
+        check(format!("\u{feff}{CREDENTIAL}"), CREDENTIAL);
+        check(format!("\u{feff}{{\"vc\":{CREDENTIAL}}}"), CREDENTIAL);
+    }
 
     #[test]
     fn a_credential_is_taken_out_of_what_stands_around_it_byte_for_byte() {
