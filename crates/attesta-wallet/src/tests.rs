@@ -3,6 +3,7 @@
 mod accepting;
 mod arriving;
 mod curating;
+mod files;
 mod gathering;
 mod importing;
 mod inspecting;
@@ -10,5 +11,6 @@ mod offering;
 mod open_badges_2;
 mod refreshing;
 mod renewing;
+mod shapes;
 mod sharing;
 mod world;

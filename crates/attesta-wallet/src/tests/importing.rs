@@ -4,18 +4,12 @@ use attesta_credential::bake_png;
 use attesta_net::FetchFailureKind;
 use serde_json::json;
 
+use super::files::{document, picture};
 use super::world::*;
 use crate::command::{ListCredentials, PastedText};
 use crate::view::{ImportOutcome, ImportStep};
 
 const CLAIM: &str = "https://college.example/claim/1";
-
-/// The smallest PNG there is: one grey pixel.
-fn picture() -> Vec<u8> {
-    let mut bytes = std::io::Cursor::new(Vec::new());
-    image::DynamicImage::new_luma8(1, 1).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
-    bytes.into_inner()
-}
 
 #[test]
 fn a_link_leads_to_a_checked_credential_in_the_wallet() {
@@ -46,19 +40,6 @@ fn a_link_leads_to_a_checked_credential_in_the_wallet() {
     assert_eq!(shown.report.asked, ["college.example"]);
     let states: Vec<_> = shown.report.lines.iter().map(|line| line.code.as_str()).collect();
     assert_eq!(states, ["signature_holds", "issuer_lists_key", "still_good", "identifier_matches"]);
-}
-
-/// A PDF document with these files attached, which is read without its tables.
-fn document(attached: &[&[u8]]) -> Vec<u8> {
-    let mut file = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\n".to_vec();
-    for (index, data) in attached.iter().enumerate() {
-        let number = 2 + 2 * index;
-        let specification = format!("{number} 0 obj<</Type/Filespec/EF<</F {} 0 R>>>>endobj\n", number + 1);
-        let head = format!("{} 0 obj<</Length {}>>stream\n", number + 1, data.len());
-        file.extend([specification.as_bytes(), head.as_bytes(), data, b"\nendstream endobj\n"].concat());
-    }
-    file.extend(b"trailer<</Root 1 0 R>>\n%%EOF\n");
-    file
 }
 
 #[test]

@@ -3,6 +3,7 @@ use std::fs;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use super::files::archive;
 use super::world::*;
 use crate::command::{DroppedFile, DroppedFiles, Paths};
 use crate::view::{OfferView, OfferedKind};
@@ -168,27 +169,4 @@ fn an_archive_of_badges_offers_each() {
     let offer = world.wallet.offer_bytes("badges.zip", &bytes).unwrap();
     assert_eq!(kinds(&offer), [OfferedKind::Document; 2]);
     assert_eq!(offer.items[0].within, ["badges.zip"]);
-}
-
-/// A ZIP archive with its files stored as they are.
-fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
-    let (mut bytes, mut directory) = (Vec::new(), Vec::new());
-    for (name, data) in files {
-        let mut sum = flate2::Crc::new();
-        sum.update(data);
-        let size = u32::try_from(data.len()).unwrap().to_le_bytes();
-        let length = u16::try_from(name.len()).unwrap().to_le_bytes();
-        let sum = sum.sum().to_le_bytes();
-        let facts = [[20, 0, 0, 0, 0, 0, 0, 0, 0, 0].as_slice(), &sum, &size, &size, &length, &[0, 0]];
-        let at = u32::try_from(bytes.len()).unwrap().to_le_bytes();
-        directory.extend([b"PK\x01\x02\x14\0".as_slice(), &facts.concat(), &[0; 10], &at, name.as_bytes()].concat());
-        bytes.extend([b"PK\x03\x04".as_slice(), &facts.concat(), name.as_bytes(), data].concat());
-    }
-    let count = u16::try_from(files.len()).unwrap().to_le_bytes();
-    let (at, size) = (u32::try_from(bytes.len()).unwrap(), u32::try_from(directory.len()).unwrap());
-    bytes.extend(&directory);
-    bytes.extend(
-        [b"PK\x05\x06\0\0\0\0".as_slice(), &count, &count, &size.to_le_bytes(), &at.to_le_bytes(), &[0, 0]].concat(),
-    );
-    bytes
 }

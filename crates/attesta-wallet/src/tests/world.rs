@@ -302,3 +302,8 @@ pub(crate) fn mail(text: &str, attached: &[(&str, Vec<u8>)]) -> Vec<u8> {
     mail.push_str("--edge--\r\n");
     mail.into_bytes()
 }
+
+/// A second badge of the issuer's, good as well.
+pub(crate) fn other() -> Vec<u8> {
+    badge(|badge| badge["id"] = json!("urn:uuid:7d1b9a0c-0000-4000-8000-000000000002"))
+}
