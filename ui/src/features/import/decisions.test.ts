@@ -34,6 +34,17 @@ describe('what can be decided', () => {
     expect(choicesOf(await staged({ relation, suggested: choices[0] }))).toEqual(choices);
   });
 
+  it.each([
+    ['invalid', 'valid', false],
+    ['unverifiable', 'expired', false],
+    ['unverifiable', 'unverifiable', true],
+    ['revoked', 'valid', true],
+    ['valid', 'invalid', true],
+  ] as const)('lets one that is %s take the place of one that is %s: %s', async (verdict, kept, may) => {
+    const came = await staged({ relation: 'same_award', suggested: 'keep', verdict, related: { id: 'record-7', name: 'Wounds', verdict: kept } });
+    expect(choicesOf(came).includes('replace')).toBe(may);
+  });
+
   it('always holds what the wallet suggests', async () => {
     expect(choicesOf(await staged({ relation: 'older', suggested: 'replace' }))).toContain('replace');
   });

@@ -8,9 +8,16 @@ const CHOICES: Readonly<Record<Relation, readonly Decision[]>> = {
   same_award: ['keep', 'replace', 'decline'],
 };
 
-/** What can become of a credential that came; the likeliest first. Of one that is kept already, nothing. */
-export function choicesOf({ relation, suggested }: StagedView): readonly Decision[] {
-  const choices = CHOICES[relation];
+/** Verdicts of what nobody can show to be its issuer’s. */
+const NOBODYS: readonly string[] = ['rejected', 'invalid', 'unverifiable'];
+
+/**
+ * What can become of a credential that came; the likeliest first. Of one that is kept already, nothing. What nobody can
+ * show to be the issuer’s takes the place of none that is: the wallet would keep it beside.
+ */
+export function choicesOf({ relation, suggested, verdict, related }: StagedView): readonly Decision[] {
+  const pushesAside = NOBODYS.includes(verdict) && related !== null && !NOBODYS.includes(related.verdict);
+  const choices = CHOICES[relation].filter((choice) => choice !== 'replace' || !pushesAside);
   return choices.includes(suggested) ? choices : [suggested, ...choices];
 }
 
