@@ -1,12 +1,13 @@
 //! What every command works with: the wallet, the web, the language.
 
+use std::cell::RefCell;
 use std::io::{BufRead, IsTerminal, Write, stderr, stdin};
 use std::sync::Arc;
 
 use attesta_view::Language;
 use attesta_wallet::clock::SystemClock;
 use attesta_wallet::entropy::SystemEntropy;
-use attesta_wallet::view::CodeQuestionView;
+use attesta_wallet::view::{CodeQuestionView, ImportProgress, ImportStep};
 use attesta_wallet::words::Words;
 use attesta_wallet::{
     Fetch, HttpFetcher, HttpOptions, LoopbackAccess, OfflineFetcher, Wallet, WalletError, WalletOptions, paths,
@@ -34,6 +35,8 @@ pub(crate) struct Context {
     /// Whether somebody is there to answer a question.
     attended: bool,
     asks: bool,
+    /// Whether somebody looks on.
+    tells: bool,
 }
 
 impl Context {
@@ -59,7 +62,8 @@ impl Context {
         let language = wallet.language();
         // Where nobody can answer, there is nobody to ask.
         let attended = !global.json && stdin().is_terminal() && stderr().is_terminal();
-        Ok(Context { wallet, words: Words::of(language), language, attended, asks: attended && !global.yes })
+        let tells = !global.json && stderr().is_terminal();
+        Ok(Context { wallet, words: Words::of(language), language, attended, asks: attended && !global.yes, tells })
     }
 
     pub(crate) fn label(&self, name: Label) -> &'static str {
@@ -73,6 +77,29 @@ impl Context {
     /// Whether the learner is asked before hosts are contacted.
     pub(crate) fn asks(&self) -> bool {
         self.asks
+    }
+
+    /// Says on the terminal whom an import is asking, each once in a row; results alone go to standard output.
+    pub(crate) fn told(&self) -> impl Fn(ImportProgress) + use<> {
+        let (tells, language) = (self.tells, self.language);
+        let last = RefCell::new(None);
+        move |progress: ImportProgress| {
+            let name = match progress.step {
+                ImportStep::Contact => Label::Asking,
+                ImportStep::Prove => Label::Proving,
+                ImportStep::Wait => Label::Waiting,
+                ImportStep::Check => Label::Checking,
+                ImportStep::Read | ImportStep::Found | ImportStep::Stored => return,
+            };
+            let Some(host) = progress.host.filter(|_| tells) else { return };
+            let line = Some(format!("{} {host}", label(language, name)));
+            if let Some(said) = line.as_ref().filter(|_| *last.borrow() != line) {
+                let mut page = Page::new();
+                page.line(said);
+                let _ = write!(stderr(), "{}", page.into_text());
+            }
+            last.replace(line);
+        }
     }
 
     /// Asks for the code that an issuer wants, where somebody is there to answer.

@@ -59,6 +59,14 @@ labels! {
     Contact = "This will contact:", "Ceci contactera\u{a0}:";
     /// The answers to a question.
     YesNo = "Go ahead? [y/N]", "Continuer? [o/N]";
+    /// Before a host that is asked.
+    Asking = "Asking", "On interroge";
+    /// Before a host to which the wallet's key is proven.
+    Proving = "Proving your wallet’s key to", "On prouve la clé de votre portefeuille à";
+    /// Before a host that wants time.
+    Waiting = "Waiting for", "On attend";
+    /// Before a host that is asked to check a credential.
+    Checking = "Checking with", "On vérifie auprès de";
     /// Imports: new.
     Imported = "Imported", "Importé";
     /// Imports: known already.

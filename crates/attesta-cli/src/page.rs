@@ -43,7 +43,10 @@ impl Page {
     }
 
     /// The text with one line break at its end.
-    pub(crate) fn into_text(self) -> String {
+    pub(crate) fn into_text(mut self) -> String {
+        while self.0.ends_with("\n\n") {
+            self.0.pop();
+        }
         self.0
     }
 
@@ -115,6 +118,7 @@ mod tests {
         page.gap();
         page.gap();
         page.line("b");
+        page.gap();
         assert_eq!(page.into_text(), "a\n\nb\n");
     }
 }

@@ -80,7 +80,7 @@ fn import(context: &Context, source: &str, held: Source, tx_code: Option<&str>) 
         Some(given) if !question.refused => Some(given.to_owned()),
         _ => context.code(question),
     };
-    let mut report = wallet.import_offer(source, &offer, &mut code, &|_| {})?;
+    let mut report = wallet.import_offer(source, &offer, &mut code, &context.told())?;
     if is_plain(&offer) {
         report.results.iter_mut().for_each(|entry| entry.result.source = source.to_owned());
     }
