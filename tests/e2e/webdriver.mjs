@@ -1,11 +1,14 @@
 // The few WebDriver calls (https://www.w3.org/TR/webdriver2/) that driving the window takes.
 import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 
 /** Starts WebKitWebDriver and, through it, the app; `env` reaches the app. */
-export async function openWindow({ binary, args = [], env, port }) {
+export async function openWindow({ binary, args = [], env }) {
+  const port = await freePort();
   const driver = spawn("WebKitWebDriver", [`--port=${port}`, "--host=127.0.0.1"], {
     env: { ...process.env, ...env, TAURI_WEBVIEW_AUTOMATION: "true" },
     stdio: ["ignore", "ignore", "inherit"],
@@ -16,6 +19,16 @@ export async function openWindow({ binary, args = [], env, port }) {
     capabilities: { alwaysMatch: { "webkitgtk:browserOptions": { binary, args } } },
   });
   return new Window(`${base}/session/${session.sessionId}`, driver);
+}
+
+/** A port that nobody listens on: another run on the same machine may have its own driver. */
+async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  server.close();
+  await once(server, "close");
+  return port;
 }
 
 async function call(base, method, path, body) {

@@ -38,7 +38,7 @@ const environment = (folder) => ({ ATTESTA_DATA_DIR: folder, LANG: "en_CA.UTF-8"
 /** Opens the app on a wallet of its own and closes it whatever happens. */
 export async function withWindow(use, args = []) {
   await withFolder(async (folder) => {
-    const window = await openWindow({ binary: program, args, env: environment(folder), port: 4711 });
+    const window = await openWindow({ binary: program, args, env: environment(folder) });
     try {
       await window.find("nav-credentials");
       await window.resize(1280, 860);
