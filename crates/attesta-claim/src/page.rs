@@ -4,6 +4,9 @@ mod charset;
 mod elements;
 mod likelihood;
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use attesta_credential::read_each;
 use url::Url;
 
@@ -56,14 +59,16 @@ pub(crate) fn read(bytes: &[u8], media_type: Option<&str>, address: &Url) -> Pag
         .find(|element| element.name == "base" && element.attribute("href").is_some())
         .and_then(|element| address.join(element.attribute("href")?.trim()).ok())
         .unwrap_or_else(|| address.clone());
-    let mut reader = Reader { address, base, page: Page::default(), found: Vec::new() };
+    let mut reader = Reader { address, base, page: Page::default(), found: BTreeMap::new() };
     for element in &elements {
         reader.consider(element);
     }
-    let Reader { mut page, mut found, .. } = reader;
-    // The sort is stable: among equals the page's own order decides.
-    found.sort_by_key(|(likelihood, _)| std::cmp::Reverse(*likelihood));
-    page.candidates = found.into_iter().take(CANDIDATES).map(|(_, url)| url).collect();
+    let Reader { mut page, found, .. } = reader;
+    let mut found: Vec<(Likelihood, usize, Url)> =
+        found.into_iter().map(|(url, (likelihood, order))| (likelihood, order, url)).collect();
+    // Among equals the page's own order decides.
+    found.sort_by_key(|(likelihood, order, _)| (Reverse(*likelihood), *order));
+    page.candidates = found.into_iter().take(CANDIDATES).map(|(.., url)| url).collect();
     page
 }
 
@@ -71,7 +76,8 @@ struct Reader<'a> {
     address: &'a Url,
     base: Url,
     page: Page,
-    found: Vec<(Likelihood, Url)>,
+    /// Addresses with how likely each is and when it was found first.
+    found: BTreeMap<Url, (Likelihood, usize)>,
 }
 
 impl Reader<'_> {
@@ -126,10 +132,9 @@ impl Reader<'_> {
         if !matches!(url.scheme(), "https" | "http") || url == page {
             return;
         }
-        match self.found.iter_mut().find(|(_, known)| *known == url) {
-            Some((known, _)) => *known = (*known).max(likelihood),
-            None => self.found.push((likelihood, url)),
-        }
+        let order = self.found.len();
+        let (known, _) = self.found.entry(url).or_insert((likelihood, order));
+        *known = (*known).max(likelihood);
     }
 
     fn claim(&mut self, link: Link) {

@@ -34,6 +34,12 @@ pub(crate) struct Element {
 }
 
 impl Element {
+    /// What a person reads in it, as much as an anchor or button may say; each attribute is weighed with it.
+    pub(crate) fn words(&self) -> &str {
+        let end = self.text.char_indices().nth(WORDS).map_or(self.text.len(), |(at, _)| at);
+        if self.name == "script" { "" } else { &self.text[..end] }
+    }
+
     /// An attribute's value.
     pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())

@@ -88,7 +88,7 @@ pub(crate) fn of_data(element: &Element, name: &str, value: &str, base: &Url) ->
         return None;
     }
     let path = base.join(value).ok()?.path().to_owned();
-    let words = format!("{name} {path} {}", element.text);
+    let words = format!("{name} {path} {}", element.words());
     match Kind::of_name(&path) {
         Some(Kind::Credential) => Some(Likelihood::NamedDataFile),
         Some(Kind::Data) if speaks_of_credential(&words) => Some(Likelihood::NamedDataFile),

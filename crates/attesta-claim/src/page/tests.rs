@@ -146,7 +146,19 @@ fn a_page_made_to_be_slow_ends() {
         "<script>".to_owned() + &"dccrequest:".repeat(20_000),
         "<a href='/7.json'>x</a>".repeat(8_000),
         "<p>openid-credential-offer:?".repeat(8_000),
+        // Each element has as many addresses as a tag may have attributes.
+        (0..1_000).map(|n| format!("<p{}>", data(100, &format!("/badge/{n}")))).collect(),
+        // Each attribute is weighed with the words of its element.
+        format!("<script{}>{}", data(2_000, "/badge"), "badge ".repeat(200_000)),
+        format!("<a{}>{}</a>", data(2_000, "/badge"), "badge ".repeat(10_000)),
     ] {
+        let began = std::time::Instant::now();
         assert!(page(&html).candidates.len() <= CANDIDATES);
+        assert!(began.elapsed().as_secs() < 20, "{}", &html[..60]);
     }
+}
+
+/// Attributes that lead to different addresses.
+fn data(count: usize, address: &str) -> String {
+    (0..count).map(|number| format!(" data-{number}={address}/{number}.json")).collect()
 }
