@@ -4,6 +4,7 @@
 mod converse;
 mod stage;
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use attesta_net::{Budget, Cancel};
@@ -17,6 +18,8 @@ use crate::view::{FailureView, GatheredView, ImportProgress, ImportStep, Questio
 use crate::wallet::{Wallet, lock};
 
 pub(crate) use converse::{Talk, as_ask, read_documents};
+#[cfg(test)]
+pub(crate) use stage::DRAWN_PIXELS;
 pub(crate) use stage::{current_of, find_same, is_the_issuers};
 
 /// Most bytes that one offer holds of what issuers handed over, as much as one file may unpack to: one link may bring
@@ -153,6 +156,7 @@ impl Wallet {
 
     fn gathered_view(&self, offer: &Offer, chosen: &[(usize, Option<String>)], failures: &[Failure]) -> GatheredView {
         let mut view = GatheredView { id: offer.id.clone(), ..GatheredView::default() };
+        let drawn = Cell::new(0);
         for (index, _) in chosen {
             let item = &offer.items[*index];
             let failed = |error: &WalletError| FailureView {
@@ -168,7 +172,7 @@ impl Wallet {
                     Finding::Staged(id) => {
                         // One that was decided on already is staged no more.
                         let staged = offer.staged.iter().find(|staged| staged.id == *id);
-                        view.staged.extend(staged.map(|staged| self.staged_view(offer, staged)));
+                        view.staged.extend(staged.map(|staged| self.staged_view(offer, staged, &drawn)));
                     }
                     Finding::Repeats(_) => {}
                 }

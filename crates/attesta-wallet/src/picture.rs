@@ -3,6 +3,7 @@
 //! A picture comes from whoever wrote the credential: nothing of its file passes through, only its pixels. Remote
 //! pictures are never fetched, since the fetch would tell the issuer that the credential is being looked at.
 
+use std::cell::Cell;
 use std::io::Cursor;
 
 use attesta_credential::limits::IMAGE_BYTES;
@@ -39,15 +40,20 @@ const DECODED_BYTES: u64 = 96 << 20;
 
 /// The credential's picture as a `data:` URL: of its achievement, else its own, else the picture it is baked into.
 pub(crate) fn picture_of(found: &Found, received: &[u8], size: PictureSize) -> Option<String> {
+    picture_counted(found, received, size, &Cell::new(0))
+}
+
+/// As [`picture_of`], adding to `drawn` how many pixels were decoded for it.
+pub(crate) fn picture_counted(found: &Found, received: &[u8], size: PictureSize, drawn: &Cell<u64>) -> Option<String> {
     let credential = &found.credential;
     let achievements = credential.subjects().iter().filter_map(|subject| subject.achievement.as_ref());
     let embedded = achievements
         .filter_map(|achievement| achievement.image.as_deref())
         .chain(credential.image())
         .filter(|address| may_be_shown(credential, address))
-        .find_map(|address| reencode(&data_of(address)?, size));
+        .find_map(|address| reencode(&data_of(address)?, size, drawn));
     embedded.or_else(|| match found.container {
-        Container::Png => reencode(received, size),
+        Container::Png => reencode(received, size, drawn),
         // SVG is never drawn: what it shows can depend on who looks, and it can hold more than a picture.
         Container::Plain | Container::Svg | Container::Pdf => None,
     })
@@ -69,7 +75,7 @@ fn data_of(address: &str) -> Option<Vec<u8>> {
 }
 
 /// The picture's pixels in a new PNG; `None` for what is no picture, too large or of a kind that is not decoded.
-fn reencode(bytes: &[u8], size: PictureSize) -> Option<String> {
+fn reencode(bytes: &[u8], size: PictureSize, drawn: &Cell<u64>) -> Option<String> {
     if bytes.len() > IMAGE_BYTES {
         return None;
     }
@@ -80,6 +86,7 @@ fn reencode(bytes: &[u8], size: PictureSize) -> Option<String> {
     limits.max_alloc = Some(DECODED_BYTES);
     reader.limits(limits);
     let picture = reader.decode().ok()?;
+    drawn.set(drawn.get().saturating_add(u64::from(picture.width()) * u64::from(picture.height())));
     let side = size.pixels();
     let fitted = match picture.width().max(picture.height()) > side {
         true => picture.thumbnail(side, side),
@@ -94,6 +101,10 @@ fn reencode(bytes: &[u8], size: PictureSize) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn reencode(bytes: &[u8], size: PictureSize) -> Option<String> {
+        super::reencode(bytes, size, &Cell::new(0))
+    }
 
     fn encoded(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
         let mut bytes = Cursor::new(Vec::new());

@@ -1,17 +1,18 @@
 //! Checks what came and says how it stands to what is kept.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use attesta_credential::{Found, VerifiableCredential};
 use attesta_store::{CredentialRecord, Credentials, StoreError};
 use attesta_verify::{CheckKind, Outcome, Resource, VerificationReport, is_later, is_same, judge};
-use attesta_view::{NestedView, ReportView, title};
+use attesta_view::{CredentialView, NestedView, ReportView, title};
 
 use crate::error::WalletError;
 use crate::gather::tell;
 use crate::offer::{Finding, Offer, Received, Related, Staged};
-use crate::picture::{PictureSize, picture_of};
+use crate::picture::{PictureSize, picture_counted};
 use crate::record::{canonical_digest, comparable, read};
 use crate::verify::Run;
 use crate::view::{CredentialReference, ImportProgress, ImportStep, Relation, StagedView};
@@ -19,6 +20,10 @@ use crate::wallet::Wallet;
 
 /// Most versions of one credential that follow each other; a damaged file might lead in a circle.
 const VERSIONS: usize = 1_000;
+
+/// Most pixels that are decoded for what is shown together: several hundred ordinary badges, in both sizes. A file of a
+/// few KiB may hold as many as 16 million.
+pub(crate) const DRAWN_PIXELS: u64 = 400_000_000;
 
 /// A credential that came and is not known yet.
 struct Pending {
@@ -196,11 +201,19 @@ impl Wallet {
     }
 
     /// What the learner sees of a staged credential.
-    pub(crate) fn staged_view(&self, offer: &Offer, staged: &Staged) -> StagedView {
+    /// `drawn` counts the pixels of all pictures that are shown together.
+    pub(crate) fn staged_view(&self, offer: &Offer, staged: &Staged, drawn: &Cell<u64>) -> StagedView {
         let language = self.language();
         let received = &staged.received.bytes;
-        let credential = self.credential_view(&staged.found, received, PictureSize::Whole);
-        let row = || picture_of(&staged.found, received, PictureSize::Row);
+        let found = self.whole(&staged.found);
+        let view = CredentialView::from_found(&found, language);
+        let picture = |size| match drawn.get() < DRAWN_PIXELS {
+            true => self.picture(&view.digest, size, || picture_counted(&found, received, size, drawn)),
+            // It is not remembered as one without a picture, and shown where it is looked at by itself.
+            false => None,
+        };
+        let (picture, image) = (picture(PictureSize::Row), picture(PictureSize::Whole));
+        let credential = CredentialView { image, ..view };
         StagedView {
             id: staged.id.clone(),
             item: staged.item.clone(),
@@ -208,7 +221,7 @@ impl Wallet {
             relation: staged.relation,
             related: staged.related.as_ref().and_then(|related| self.reference(offer, related)),
             suggested: staged.suggested(),
-            picture: self.picture(&credential.digest, PictureSize::Row, row),
+            picture,
             report: ReportView::from_report(&staged.report),
             nested: NestedView::of(&staged.found.credential, &staged.report, language),
             credential,

@@ -1,11 +1,13 @@
 use std::cell::{Cell, RefCell};
 
-use attesta_net::{FetchFailureKind, Method};
+use attesta_net::{Cancel, FetchFailureKind, LoopbackAccess, Method};
+use base64::Engine;
 use serde_json::{Value, json};
 
 use super::world::*;
 use crate::command::{Gather, GatherItem};
 use crate::error::ErrorCode;
+use crate::gather::DRAWN_PIXELS;
 use crate::view::{ImportStep, OfferView, Relation};
 
 const REQUEST: &str =
@@ -346,4 +348,30 @@ fn a_link_that_claimed_is_not_kept_with_what_it_brought() {
         assert_eq!(record.origin.url.as_deref(), kept);
         assert!(record.origin.name.is_some());
     }
+}
+
+#[test]
+fn pictures_made_to_be_slow_are_drawn_up_to_a_bound_and_no_less_by_themselves() {
+    let world = World::new();
+    let mut png = std::io::Cursor::new(Vec::new());
+    image::DynamicImage::new_luma8(50, 40).write_to(&mut png, image::ImageFormat::Png).unwrap();
+    let address =
+        format!("data:image/png;base64,{}", base64::engine::general_purpose::STANDARD.encode(png.into_inner()));
+    let two = [1, 2].map(|number| {
+        badge(|badge| {
+            badge["id"] = json!(format!("urn:badge:{number}"));
+            badge["image"] = json!({"id": address, "type": "Image"});
+        })
+    });
+    let all = [b"[".as_slice(), &two.join(&b","[..]), b"]"].concat();
+    let mut offer = crate::offer::Discovery::new(LoopbackAccess::Refused);
+    offer.file("all.json", "all.json", &[], &all, crate::offer::Standing::Given);
+    let mut offer = offer.into_offer("offer".to_owned());
+    world.wallet.gather_in(&mut offer, &[(0, None)], &Cancel::new(), &|_| {}).unwrap();
+    let drawn = Cell::new(DRAWN_PIXELS - 2 * 50 * 40);
+    let [first, second] = [0, 1].map(|at| world.wallet.staged_view(&offer, &offer.staged[at], &drawn));
+    assert!(first.picture.is_some() && first.credential.image.is_some());
+    assert!(second.picture.is_none() && second.credential.image.is_none());
+    let alone = world.wallet.staged_view(&offer, &offer.staged[1], &Cell::new(0));
+    assert!(alone.picture.is_some() && alone.credential.image.is_some());
 }
