@@ -22,6 +22,13 @@ impl DemoIssuer {
             *running = Issuer::start(IssuerOptions { port: 0, seed: SEED, now }).ok();
         }
         let links = running.as_ref().map(Issuer::claim_links).unwrap_or_default();
-        links.into_iter().map(|link| DemoLink { kind: link.kind.to_owned(), url: link.url }).collect()
+        links
+            .into_iter()
+            .map(|link| DemoLink {
+                kind: link.kind.to_owned(),
+                url: link.url,
+                code: link.code.map(|code| code.to_owned()),
+            })
+            .collect()
     }
 }

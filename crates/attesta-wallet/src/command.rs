@@ -207,6 +207,8 @@ pub struct DemoLink {
     pub kind: String,
     /// The claim link.
     pub url: String,
+    /// The code that it wants, where it wants one.
+    pub code: Option<String>,
 }
 
 /// An address to be opened in the learner's browser.

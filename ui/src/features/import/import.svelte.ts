@@ -11,7 +11,7 @@ import type {
   SkippedView,
   StagedView,
 } from '$lib/ipc/generated';
-import { keepingOf, outcomesOf, type Outcome } from './decisions';
+import { isOpen, keepingOf, outcomesOf, type Outcome } from './decisions';
 import { Selection, cleanCode } from './selection.svelte';
 import { readFiles, textProblem, type Source } from './source';
 
@@ -131,6 +131,12 @@ export class Import {
     );
   }
 
+  /** The page behind an item, where a browser can show it. */
+  pageOf(item: string): string | null {
+    const url = this.selection.items.find(({ id }) => id === item)?.url ?? null;
+    return url !== null && /^https?:/iu.test(url) ? url : null;
+  }
+
   /** Stops what is under way; the wallet stays as it was. */
   async cancel(): Promise<void> {
     this.cancelling = true;
@@ -156,6 +162,12 @@ export class Import {
 
   declineAll(): void {
     this.decisions = Object.fromEntries(this.staged.map(({ id }) => [id, 'decline']));
+  }
+
+  /** Whether all that came is in the wallet already, so that there is nothing to look at or decide. */
+  private get isSettled(): boolean {
+    const { stage, staged, failures } = this;
+    return stage.at === 'review' && staged.length > 0 && failures.length === 0 && !staged.some(isOpen);
   }
 
   /** Carries out the decisions, all at once. */
@@ -213,7 +225,7 @@ export class Import {
       const [first, ...others] = this.skipped;
       this.error = offer.error ?? first?.error ?? { code: 'not_a_credential', params: {} };
       // What the error says already is not said again.
-      if (offer.error === null) this.skipped = others;
+      if (offer.error === null || (others.length === 0 && first?.error.code === offer.error.code)) this.skipped = others;
     }
   }
 
@@ -233,7 +245,9 @@ export class Import {
       // Stopped before it began: there is nothing under way that the wallet could stop.
       if (this.cancelling) throw CANCELLED;
       const gathered = await this.backend.call('gather', { id: offer, items });
-      if (turn === this.turn) this.takeGathered(from, items, gathered);
+      if (turn !== this.turn) return;
+      this.takeGathered(from, items, gathered);
+      if (this.isSettled) await this.accept();
     } catch (thrown) {
       if (turn !== this.turn) return;
       this.error = toErrorView(thrown);

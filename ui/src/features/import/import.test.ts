@@ -292,7 +292,6 @@ describe('the decision', () => {
   it('is none for what is there already, which can be opened', async () => {
     const { task } = await reviewed(LINK, quick);
     expect(task.staged[0]?.relation).toBe('duplicate');
-    await task.accept();
     expect(task.stage).toMatchObject({ at: 'done', outcomes: [{ outcome: 'duplicate', id: 'wound-care' }] });
   });
 

@@ -125,12 +125,12 @@ describe('the review', () => {
     expect(staged && task.decisionOf(staged)).toBe('keep');
   });
 
-  it('of what is there already has nothing to decide', async () => {
+  it('is left out where all is there already, which can be opened at once', async () => {
     const task = await begin(LINK, 'review', false);
-    draw(ReviewPage, { task, onopenbrowser: nothing });
+    expect(task.stage).toMatchObject({ at: 'done', outcomes: [{ outcome: 'duplicate' }] });
     drawButtons(task);
-    expect(all('staged-decision')).toEqual([]);
-    expect(textOf('import-accept')).toBe('Done');
+    expect(all('import-accept')).toEqual([]);
+    expect(textOf('import-open')).toBe('Open it');
   });
 
   it('opens the issuer’s page only when the learner presses its button', async () => {

@@ -250,7 +250,7 @@ export function createFake(options: FakeOptions = {}): FakeBackend {
     copy_text: () => ({}),
     open_in_browser: () => ({}),
     demo_links: () =>
-      ['json', 'png', 'page', 'negotiated'].map((kind) => ({ kind, url: `http://localhost:47811/claim/${kind}/1` })),
+      ['json', 'png', 'page', 'negotiated'].map((kind) => ({ kind, url: `http://localhost:47811/claim/${kind}/1`, code: null })),
   };
 
   if (!options.empty) {

@@ -1217,7 +1217,11 @@ kind: string,
 /**
  * The claim link.
  */
-url: string, };
+url: string, 
+/**
+ * The code that it wants, where it wants one.
+ */
+code: string | null, };
 export type OpenAddress = { 
 /**
  * An https address (http on loopback in a development build).
