@@ -25,6 +25,25 @@ pub(crate) fn demo() -> Done {
     println!("\nimported by link:             {}", expect(&imported, "/results/0/verdict", "valid")?);
     println!("                              {}", text(&imported, "/results/0/name")?);
 
+    // Another badge in each way, since two of the same would be two in the wallet.
+    let claimed = wallet.attesta(&["import", &issuer.link("request-two-step")?])?;
+    println!("claimed with a proof of key:  {}", expect(&claimed, "/results/0/verdict", "valid")?);
+    println!("                              {}", text(&claimed, "/results/0/name")?);
+    let offered = wallet.attesta(&["import", "--tx-code", &issuer.code, &issuer.link("offer-code")?])?;
+    println!("offered by OpenID, with code: {}", expect(&offered, "/results/0/verdict", "valid")?);
+    println!("                              {}", text(&offered, "/results/0/name")?);
+    let mail = wallet.folder.join("mail.eml");
+    std::fs::write(&mail, issuer.mail()?).map_err(|error| Failure::new(format!("{}: {error}", mail.display())))?;
+    let mail = mail.to_string_lossy();
+    let inspected = wallet.attesta(&["inspect", &mail])?;
+    println!("looked into a mail:           {}", text(&inspected, "/links/0/letter/subject")?);
+    println!(
+        "                              a page and a {}, nobody asked",
+        expect(&inspected, "/links/1/kind", "request")?
+    );
+    let arrived = wallet.attesta(&["import", &mail])?;
+    println!("imported from the mail:       {}", expect(&arrived, "/results/0/verdict", "valid")?);
+
     let bundle = wallet.attesta(&[
         "bundle",
         "create",
@@ -64,6 +83,8 @@ struct DemoIssuer {
     base: String,
     claim_link: String,
     credential: String,
+    links: Value,
+    code: String,
 }
 
 impl DemoIssuer {
@@ -83,26 +104,49 @@ impl DemoIssuer {
         };
         let claim_link = text(&announced, "/claim_links/0/url")?;
         let credential = claim_link.rsplit('/').next().unwrap_or_default().to_owned();
-        Ok(DemoIssuer { process, base: text(&announced, "/base_url")?, claim_link, credential })
+        let links = announced["claim_links"].clone();
+        let code = links.as_array().into_iter().flatten().find_map(|link| link["code"].as_str());
+        let code = code.ok_or_else(|| Failure::new("the demo issuer names no code"))?.to_owned();
+        Ok(DemoIssuer { process, base: text(&announced, "/base_url")?, claim_link, credential, links, code })
+    }
+
+    /// Its link of this kind.
+    fn link(&self, kind: &str) -> Done<String> {
+        let link = self.links.as_array().into_iter().flatten().find(|link| link["kind"] == kind);
+        text(link.unwrap_or(&Value::Null), "/url")
+    }
+
+    /// The mail that it sends in French.
+    fn mail(&self) -> Done<String> {
+        let answer = self.ask("GET", "/mail/2.eml")?;
+        match answer.split_once("\r\n\r\n") {
+            Some((head, mail)) if head.split_whitespace().nth(1) == Some("200") => Ok(mail.to_owned()),
+            _ => Err(Failure::new("the demo issuer gave no mail")),
+        }
     }
 
     fn revoke(&self) -> Done {
+        let answer = self.ask("POST", &format!("/admin/revoke/{}", self.credential))?;
+        match answer.split_whitespace().nth(1) {
+            Some("200" | "204") => Ok(()),
+            _ => Err(Failure::new(format!("the demo issuer refused to revoke: {answer}"))),
+        }
+    }
+
+    /// Its whole answer to a request without a body.
+    fn ask(&self, method: &str, path: &str) -> Done<String> {
         let host = self.base.strip_prefix("http://").unwrap_or(&self.base);
         let mut answer = String::new();
         TcpStream::connect(host)
             .and_then(|mut stream| {
                 write!(
                     stream,
-                    "POST /admin/revoke/{} HTTP/1.1\r\nHost: {host}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
-                    self.credential
+                    "{method} {path} HTTP/1.1\r\nHost: {host}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
                 )?;
                 stream.read_to_string(&mut answer)
             })
-            .map_err(|error| Failure::new(format!("the demo issuer could not be asked to revoke: {error}")))?;
-        match answer.split_whitespace().nth(1) {
-            Some("200" | "204") => Ok(()),
-            _ => Err(Failure::new(format!("the demo issuer refused to revoke: {answer}"))),
-        }
+            .map_err(|error| Failure::new(format!("the demo issuer could not be asked for {path}: {error}")))?;
+        Ok(answer)
     }
 }
 
