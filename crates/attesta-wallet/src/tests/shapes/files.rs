@@ -113,7 +113,7 @@ pub(super) fn shapes() -> Vec<Shape> {
             .gives(&[GOOD])
             .keeps(&[&badge]),
         Shape::text("a pasted credential", text.clone()).taken_for(DOCUMENT).asks(&[KEY]).gives(&[GOOD]).keeps(&[&badge]),
-        Shape::text("a pasted token", jwt.clone()).taken_for(DOCUMENT).asks(&[KEY]).gives(&[GOOD]).keeps(&[jwt.clone()]),
+        Shape::text("a pasted token", jwt.clone()).taken_for(DOCUMENT).asks(&[KEY]).gives(&[GOOD]).keeps(std::slice::from_ref(&jwt)),
         Shape::text("a credential in a link of its own", format!("data:application/json;base64,{}", STANDARD.encode(&badge)))
             .taken_for(DOCUMENT)
             .asks(&[KEY])
@@ -122,8 +122,8 @@ pub(super) fn shapes() -> Vec<Shape> {
         file("a baked PNG", "badge.png", baked.clone()),
         file("a baked SVG", "badge.svg", drawn.clone()),
         file("a certificate in PDF", "certificate.pdf", document(&[&badge])),
-        file("a token", "badge.jwt", jwt.clone().into_bytes()).keeps(&[jwt.clone()]),
-        file("a token with selective disclosure", "badge.txt", disclosed.clone().into_bytes()).keeps(&[disclosed.clone()]),
+        file("a token", "badge.jwt", jwt.clone().into_bytes()).keeps(std::slice::from_ref(&jwt)),
+        file("a token with selective disclosure", "badge.txt", disclosed.clone().into_bytes()).keeps(std::slice::from_ref(&disclosed)),
         Shape::file("an array", "all.json", joined("[\n", "]"))
             .taken_for("document x2 college.example")
             .asks(&[KEY])
@@ -149,7 +149,7 @@ pub(super) fn shapes() -> Vec<Shape> {
             .taken_for("document college.example; skipped Profile Backup.json (carrier_private_keys)")
             .asks(&[KEY])
             .gives(&[GOOD])
-            .keeps(&[jwt.clone()])
+            .keeps(std::slice::from_ref(&jwt))
             .in_file(jwt.as_bytes()),
         both("a backpack", "backpack.json", joined(r#"{"credential":["#, "]}")),
         Shape::file("a backpack that names where its badges lie", "backpack.json", r#"{"status":{},"result":[{"entityType":"BackpackAssertion","openBadgeId":"https://college.example/assertions/1"}]}"#)

@@ -105,7 +105,7 @@ pub(super) fn shapes() -> Vec<Shape> {
             .keeps(&[&badge]),
         enclosed("a mail with a file", "mail.eml", mail("Votre badge", &[("badge.json", badge.clone())])).in_file(&badge),
         enclosed("a mail with a baked picture", "mail.eml", mail("Votre badge", &[("badge.png", baked.clone())])).in_file(&baked),
-        enclosed("a mail with a picture in its text", "mail.eml", format!("{HEAD}{}", multipart("related", &[format!("Content-Type: text/html\r\n\r\n<img src=\"cid:badge\">"), attached("Content-Type: image/png\r\nContent-ID: <badge>\r\nContent-Disposition: inline", &baked)])).into_bytes()).in_file(&baked),
+        enclosed("a mail with a picture in its text", "mail.eml", format!("{HEAD}{}", multipart("related", &["Content-Type: text/html\r\n\r\n<img src=\"cid:badge\">".to_owned(), attached("Content-Type: image/png\r\nContent-ID: <badge>\r\nContent-Disposition: inline", &baked)])).into_bytes()).in_file(&baked),
         enclosed("a mail with a file whose name is encoded", "mail.eml", format!("{HEAD}{}", multipart("mixed", &[plain("Voir"), attached("Content-Type: application/json\r\nContent-Disposition: attachment; filename=\"=?utf-8?Q?comp=C3=A9tence.json?=\"", &badge)])).into_bytes()),
         enclosed("a mail with a file in a mail", "mail.eml", format!("{HEAD}{}", multipart("mixed", &[plain("Fwd"), format!("Content-Type: message/rfc822\r\n\r\n{inner_badge}")])).into_bytes()),
         enclosed("a mail with an archive", "mail.eml", mail("Voir", &[("badges.zip", crate::tests::files::archive(&[("badge.json", &badge)]))])),
