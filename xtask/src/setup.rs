@@ -82,10 +82,7 @@ impl Tools {
             return Ok(());
         }
         step(&format!("Installing the npm packages of {}", folder.display()));
-        let install =
-            || run(self.node("npm").current_dir(&folder).args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]));
-        // On a slow connection npm now and then gives up in its own exit handler; what it has fetched by then is kept.
-        install().or_else(|_| install()).or_else(|_| install())?;
+        run(self.node("npm").current_dir(&folder).args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]))?;
         std::fs::write(&stamp, lock).map_err(|error| Failure::new(format!("{}: {error}", stamp.display())))
     }
 }
