@@ -6,6 +6,15 @@ const PROVES_KEY = new Set<OfferedKind>(['request', 'interaction', 'message', 'c
 
 export const provesKey = ({ kind }: OfferedView): boolean => PROVES_KEY.has(kind);
 
+/** Whether it may turn out to lead to a claim, which is known only once it was asked. */
+export const mayLeadToClaim = ({ kind }: OfferedView): boolean => kind === 'web' || kind === 'share_page';
+
+/** What an issuer learns of the learner by it. */
+export function sayWhatIsSent(item: OfferedView): string {
+  if (provesKey(item)) return say('offer.proves_key');
+  return say(mayLeadToClaim(item) ? 'offer.nothing_sent_unless' : 'offer.nothing_sent');
+}
+
 /** What it is, in words. */
 export function sayKind({ kind, count, platform }: OfferedView): string {
   const what = kind === 'document' ? say('offer.kind.document', { count: count ?? 1 }) : say(`offer.kind.${kind}`);

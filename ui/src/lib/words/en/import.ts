@@ -46,6 +46,8 @@ export const importing = {
   'offer.issuer_too': 'To check the credential, the issuer’s own key and status addresses are asked too.',
   'offer.proves_key': 'The issuer gets a proof of this wallet’s own identifier, so that the credential can be made out to you.',
   'offer.nothing_sent': 'Nothing about you or your other credentials is sent.',
+  'offer.nothing_sent_unless':
+    'Nothing about you or your other credentials is sent. If the link leads to a claim, the issuer also gets a proof of this wallet’s own identifier.',
   'offer.full_link': 'The full link',
   'offer.in': 'In: {path}',
   'offer.mail': 'From the e-mail',

@@ -50,6 +50,8 @@ export const importing = {
   'offer.proves_key':
     'L’émetteur reçoit une preuve de l’identifiant propre à ce portefeuille, afin que l’attestation soit établie à votre intention.',
   'offer.nothing_sent': 'Rien n’est envoyé à votre sujet ni au sujet de vos autres attestations.',
+  'offer.nothing_sent_unless':
+    'Rien n’est envoyé à votre sujet ni au sujet de vos autres attestations. Si le lien mène à une demande d’attestation, l’émetteur reçoit aussi une preuve de l’identifiant propre à ce portefeuille.',
   'offer.full_link': 'Le lien complet',
   'offer.in': 'Dans\u00a0: {path}',
   'offer.mail': 'Tiré du courriel',
