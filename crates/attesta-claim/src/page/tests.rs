@@ -152,9 +152,7 @@ fn a_page_made_to_be_slow_ends() {
         format!("<script{}>{}", data(2_000, "/badge"), "badge ".repeat(200_000)),
         format!("<a{}>{}</a>", data(2_000, "/badge"), "badge ".repeat(10_000)),
     ] {
-        let began = std::time::Instant::now();
-        assert!(page(&html).candidates.len() <= CANDIDATES);
-        assert!(began.elapsed().as_secs() < 20, "{}", &html[..60]);
+        assert!(page(&html).candidates.len() <= CANDIDATES, "{}", &html[..60]);
     }
 }
 
