@@ -52,7 +52,9 @@ pub fn read_each(bytes: &[u8]) -> Result<Vec<Result<Found, Unread>>, ReadError> 
     }
     match container::open(bytes)? {
         Some((container, pieces)) => gather(pieces, |bytes| read_json(bytes, container)),
-        None => read_json(bytes.to_vec(), Container::Plain),
+        // Some programs put a mark before UTF-8 that is no part of the text,
+        // [RFC 8259 section 8.1](https://www.rfc-editor.org/rfc/rfc8259#section-8.1).
+        None => read_json(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).to_vec(), Container::Plain),
     }
 }
 
@@ -150,6 +152,14 @@ mod tests {
     fn a_credential_alone_is_read_with_its_exact_bytes() {
         check(ONE, Ok(&[""]));
         assert_eq!(read(ONE.as_bytes()).unwrap()[0].credential.bytes(), ONE.as_bytes());
+    }
+
+    #[test]
+    fn a_mark_before_the_text_is_no_part_of_the_credential() {
+        let marked = format!("\u{feff}{ONE}");
+        check(&marked, Ok(&[""]));
+        assert_eq!(read(marked.as_bytes()).unwrap()[0].credential.bytes(), ONE.as_bytes());
+        check(format!("\u{feff}\u{feff}{ONE}"), Err("not_utf8"));
     }
 
     #[test]

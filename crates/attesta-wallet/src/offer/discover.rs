@@ -162,8 +162,6 @@ impl Discovery {
         };
         match recognise(text, self.loopback) {
             Recognised::Links(links) => self.links(&place, links),
-            // Some programs put a mark before a text that is no part of it.
-            Recognised::Document { .. } => self.text(place, text),
             Recognised::Nothing(Unrecognised::Text) if is_prose(&bytes) => {
                 self.unusable(&place.name, place.standing, WalletError::NotALink)
             }

@@ -42,6 +42,7 @@ fn backup(credentials: &[&[u8]]) -> Vec<u8> {
 
 pub(super) fn shapes() -> Vec<Shape> {
     let badge = badge(|_| {});
+    let marked = [b"\xef\xbb\xbf".as_slice(), &badge].concat();
     let text = String::from_utf8(badge.clone()).unwrap();
     let pretty = serde_json::to_vec_pretty(&serde_json::from_slice::<Value>(&badge).unwrap()).unwrap();
     let scripts = many_scripts();
@@ -102,11 +103,12 @@ pub(super) fn shapes() -> Vec<Shape> {
             .gives(&["imported valid Compétence œuvrée 🎓 شهادة תעודה 証明書 e\u{301}"])
             .keeps(&[&escaped])
             .in_file(escaped.as_bytes()),
-        Shape::file("a file with a mark before it", "badge.json", [b"\xef\xbb\xbf".as_slice(), &badge].concat())
+        Shape::file("a file with a mark before it", "badge.json", marked.clone())
             .taken_for(DOCUMENT)
             .asks(&[KEY])
             .gives(&[GOOD])
-            .keeps(&[&badge]),
+            .keeps(&[&badge])
+            .in_file(&marked),
         Shape::file("a backup with a mark before it", "Profile Backup.json", [b"\xef\xbb\xbf".as_slice(), &backup(&[&badge])].concat())
             .taken_for("document college.example; skipped Profile Backup.json (carrier_private_keys)")
             .asks(&[KEY])

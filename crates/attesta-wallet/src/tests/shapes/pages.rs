@@ -20,6 +20,7 @@ fn page(body: &str) -> String {
 
 pub(super) fn shapes() -> Vec<Shape> {
     let badge = badge(|_| {});
+    let marked = [b"\xef\xbb\xbf".as_slice(), &badge].concat();
     let text = String::from_utf8(badge.clone()).unwrap();
     let asked = |name, given: &str, media_type, bytes: Vec<u8>| {
         Shape::text(name, given)
@@ -105,8 +106,9 @@ pub(super) fn shapes() -> Vec<Shape> {
             "application/json",
             format!(r#"{{"success":true,"data":{{"credential": {text} }}}}"#).into_bytes(),
         ),
-        answered("an answer with a mark before it", "application/json", [b"\xef\xbb\xbf".as_slice(), &badge].concat())
-            .keeps(&[&badge]),
+        answered("an answer with a mark before it", "application/json", marked.clone())
+            .keeps(&[&badge])
+            .in_file(&marked),
         answered(
             "a page with the credential inside",
             "text/html",
