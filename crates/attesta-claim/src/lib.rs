@@ -18,6 +18,7 @@ pub use claim::{Claim, CodeInput, CodeQuestion, Holder, Next};
 pub use error::ClaimError;
 pub use exchange::{ClaimAnswer, ClaimBody, ClaimRequest, Method, Secret};
 pub use link::{
-    InlineDocument, Link, LinkKind, Platform, Recognised, RefusedLink, RequestLink, Unrecognised, recognise, trimmed,
+    InlineDocument, Link, LinkKind, Platform, Recognised, RefusedLink, RequestLink, Unrecognised, check, host_of,
+    recognise, trimmed,
 };
 pub use notification::{Claimed, ClaimedDocument, Notification};

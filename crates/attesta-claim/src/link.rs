@@ -14,12 +14,14 @@ mod recognise;
 mod scan;
 mod wrapper;
 
+use attesta_verify::FetchFailureKind;
 use url::Url;
 
 pub use inline::InlineDocument;
 pub use recognise::{recognise, trimmed};
 
-pub(crate) use address::{check, host_of, loopback_of};
+pub(crate) use address::loopback_of;
+pub use address::{check, host_of};
 pub(crate) use classify::{claims_in, classify};
 pub(crate) use message::of_json;
 pub(crate) use parameters::unescaped_address;
@@ -112,6 +114,17 @@ pub enum RefusedLink {
     PrivateAddress,
     /// Not an address at all, or one that lacks what its kind needs.
     Malformed,
+}
+
+impl RefusedLink {
+    /// The same, where it is told as a request that failed.
+    pub fn failure(self) -> FetchFailureKind {
+        match self {
+            RefusedLink::NotHttps => FetchFailureKind::NotHttps,
+            RefusedLink::PrivateAddress => FetchFailureKind::AddressRefused,
+            RefusedLink::Malformed => FetchFailureKind::BadUrl,
+        }
+    }
 }
 
 /// A credential request link, [DCC credential request](https://github.com/digitalcredentials/docs/blob/main/request/credential_request.md).

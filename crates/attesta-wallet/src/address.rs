@@ -1,40 +1,16 @@
-//! Addresses: whether one may be asked at all, and who answers there.
+//! Whether an address may be asked at all, as an error of the wallet.
 
-use attesta_net::{FetchFailureKind, LoopbackAccess};
-use url::{Host, Url};
+use attesta_claim::check;
+use attesta_net::LoopbackAccess;
+use url::Url;
 
 use crate::error::WalletError;
 
+pub(crate) use attesta_claim::host_of;
+
 /// Whether a link may be asked at all; the address it resolves to is checked again when it is.
 pub(crate) fn check_link(link: &Url, loopback: LoopbackAccess) -> Result<(), WalletError> {
-    let host = host_of(link);
-    let refused = |failure| Err(WalletError::Fetch { host: host.clone(), failure });
-    match (link.scheme(), is_loopback(link), loopback) {
-        ("https", false, _) | ("https" | "http", true, LoopbackAccess::Allowed) => Ok(()),
-        ("https" | "http", true, LoopbackAccess::Refused) => refused(FetchFailureKind::AddressRefused),
-        _ => refused(FetchFailureKind::NotHttps),
-    }
-}
-
-/// The host of a link, with its port where that is not the scheme's own.
-pub(crate) fn host_of(link: &Url) -> String {
-    match (link.host_str(), link.port()) {
-        (Some(host), Some(port)) => format!("{host}:{port}"),
-        (Some(host), None) => host.to_owned(),
-        (None, _) => String::new(),
-    }
-}
-
-fn is_loopback(link: &Url) -> bool {
-    match link.host() {
-        Some(Host::Domain(name)) => {
-            let name = name.trim_end_matches('.');
-            name.eq_ignore_ascii_case("localhost") || name.to_ascii_lowercase().ends_with(".localhost")
-        }
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
+    check(link, loopback).map_err(|refused| WalletError::Fetch { host: host_of(link), failure: refused.failure() })
 }
 
 #[cfg(test)]

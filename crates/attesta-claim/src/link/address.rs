@@ -7,8 +7,14 @@ use url::{Host, Url};
 
 use crate::link::RefusedLink;
 
-/// Whether an address may be asked.
-pub(crate) fn check(url: &Url, loopback: LoopbackAccess) -> Result<(), RefusedLink> {
+/// Whether an address may be asked, as far as it says so itself.
+///
+/// # Errors
+/// [`RefusedLink`] for anything but https to a public host, and http or https to this machine where that is allowed.
+pub fn check(url: &Url, loopback: LoopbackAccess) -> Result<(), RefusedLink> {
+    if !matches!(url.scheme(), "https" | "http") {
+        return Err(RefusedLink::NotHttps);
+    }
     let Some(host) = url.host() else { return Err(RefusedLink::Malformed) };
     // A name before an at sign is there to be taken for the host.
     if !url.username().is_empty() || url.password().is_some() {
@@ -22,7 +28,7 @@ pub(crate) fn check(url: &Url, loopback: LoopbackAccess) -> Result<(), RefusedLi
 }
 
 /// The host of an address, with its port where that is not the scheme's own.
-pub(crate) fn host_of(url: &Url) -> String {
+pub fn host_of(url: &Url) -> String {
     match (url.host_str(), url.port()) {
         (Some(host), Some(port)) => format!("{host}:{port}"),
         (Some(host), None) => host.to_owned(),

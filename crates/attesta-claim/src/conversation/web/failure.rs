@@ -20,12 +20,7 @@ pub(crate) fn of_status(host: String, answer: &ClaimAnswer) -> ClaimError {
 
 /// What an address is that a page names and that is never asked.
 pub(crate) fn of_refused(host: String, refused: RefusedLink) -> ClaimError {
-    let failure = match refused {
-        RefusedLink::NotHttps => FetchFailureKind::NotHttps,
-        RefusedLink::PrivateAddress => FetchFailureKind::AddressRefused,
-        RefusedLink::Malformed => FetchFailureKind::BadUrl,
-    };
-    ClaimError::Fetch { host, failure }
+    ClaimError::Fetch { host, failure: refused.failure() }
 }
 
 /// Of two reasons the one that tells the learner more; the earlier of two that tell the same.
