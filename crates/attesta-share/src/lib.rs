@@ -19,6 +19,6 @@ pub use key::HolderKey;
 pub use link::{COMFORTABLE_CHARS, OpenLinkError, SCHEME_BASE, ShareLink, is_share_link};
 pub use open::{OpenError, Received, read_presentation};
 pub use payload::{MAX_PRESENTATION_BYTES, PayloadEncoding, VERSION};
-pub use presentation::{Bundle, PresentError, PresentationTerms, SignedPresentation, sign_presentation};
+pub use presentation::{Bundle, BundleEntry, PresentError, PresentationTerms, SignedPresentation, sign_presentation};
 pub use qr::{QrCode, TooLong};
 pub use sign::{ProofOptions, ProofPurpose, SignError, sign_document, sign_document_in_set};

@@ -15,10 +15,31 @@ use crate::sign::{ProofOptions, ProofPurpose, SignError, member, sign_document_i
 pub struct Bundle {
     /// The title, shown to the receiver.
     pub title: String,
-    /// A note to the receiver, plain text.
+    /// A note to the receiver, Markdown.
     pub note: Option<String>,
-    /// Each credential exactly as received, its JSON or its token, in the learner's order.
-    pub credentials: Vec<Vec<u8>>,
+    /// Whom it is for, shown to the receiver.
+    pub audience: Option<String>,
+    /// The parts that the receiver finds folded away.
+    pub hidden_parts: Vec<String>,
+    /// The credentials in the learner's order.
+    pub entries: Vec<BundleEntry>,
+}
+
+/// One credential of a bundle.
+#[derive(Clone, PartialEq, Eq)]
+pub struct BundleEntry {
+    /// The credential exactly as received, its JSON or its token, or what its holder shows of it.
+    pub bytes: Vec<u8>,
+    /// The learner's note on it, plain text.
+    pub note: Option<String>,
+}
+
+impl Bundle {
+    /// A bundle without anything that is optional but the note.
+    pub fn new(title: String, note: Option<String>, credentials: Vec<Vec<u8>>) -> Bundle {
+        let entries = credentials.into_iter().map(|bytes| BundleEntry { bytes, note: None }).collect();
+        Bundle { title, note, audience: None, hidden_parts: Vec::new(), entries }
+    }
 }
 
 /// What a presentation states beside the bundle.
@@ -107,7 +128,7 @@ pub fn sign_presentation(
 
 /// The presentation without proofs, written as text around the credentials' own bytes.
 fn assemble(bundle: &Bundle, key: &HolderKey, id: Option<&str>) -> Result<Vec<u8>, PresentError> {
-    match bundle.credentials.len() {
+    match bundle.entries.len() {
         0 => return Err(PresentError::NoCredentials),
         count if count > CREDENTIALS => return Err(PresentError::TooMany { limit: CREDENTIALS }),
         _ => {}
@@ -120,7 +141,7 @@ fn assemble(bundle: &Bundle, key: &HolderKey, id: Option<&str>) -> Result<Vec<u8
     members.extend(bundle.note.as_deref().and_then(present).map(|note| member("description", note)));
     members.push("\"verifiableCredential\":[".to_owned());
     let mut json = format!("{{{}", members.join(",")).into_bytes();
-    for (index, bytes) in bundle.credentials.iter().enumerate() {
+    for (index, BundleEntry { bytes, .. }) in bundle.entries.iter().enumerate() {
         let credential = VerifiableCredential::from_bytes(bytes.clone())
             .map_err(|error| PresentError::NotACredential { index, error })?;
         if index > 0 {
@@ -171,7 +192,7 @@ fn sign(
 impl std::fmt::Debug for Bundle {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // What a learner writes and holds never reaches a log line.
-        write!(out, "Bundle({} credentials)", self.credentials.len())
+        write!(out, "Bundle({} credentials)", self.entries.len())
     }
 }
 

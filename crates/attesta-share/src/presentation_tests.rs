@@ -45,7 +45,7 @@ fn ordinary_badge() -> Vec<u8> {
 
 fn bundle(credentials: Vec<Vec<u8>>) -> Bundle {
     let note = Some("Bonjour,\n\"voici\" mes attestations. \u{1F393}".to_owned());
-    Bundle { title: "Candidature".to_owned(), note, credentials }
+    Bundle::new("Candidature".to_owned(), note, credentials)
 }
 
 fn terms() -> PresentationTerms<'static> {
@@ -141,7 +141,7 @@ fn a_presentation_says_what_the_learner_wrote_and_who_the_holder_is() {
 
 #[test]
 fn a_bundle_without_title_note_id_and_end_leaves_them_out() {
-    let plain = Bundle { title: "  ".to_owned(), note: Some(String::new()), credentials: vec![ordinary_badge()] };
+    let plain = Bundle::new("  ".to_owned(), Some(String::new()), vec![ordinary_badge()]);
     let terms = PresentationTerms { id: None, valid_until: None, ..terms() };
     let signed = sign_presentation(&plain, &holder(), &terms).expect("it can be signed");
     let document = Document::parse(signed.json.clone()).expect("JSON");

@@ -22,8 +22,12 @@ pub struct PresentationView {
     pub holder: Option<String>,
     /// The bundle's title.
     pub title: Option<String>,
-    /// The learner's note (plain text).
+    /// The learner's note, Markdown.
     pub note: Option<String>,
+    /// Whom the learner meant it for.
+    pub audience: Option<String>,
+    /// The parts that the learner would rather not have in view; they are folded away, never gone.
+    pub hidden_parts: Vec<String>,
     /// The earner's name, where every credential that can be read states the same.
     pub earner: Option<String>,
     /// When the share stops counting, RFC 3339: as it says itself, else as its holder's signature says.
@@ -41,6 +45,8 @@ pub struct PresentationView {
 /// One credential of a presentation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct PresentedCredentialView {
+    /// The learner's note on it, plain text.
+    pub note: Option<String>,
     /// What it says; absent where it can't be read.
     pub credential: Option<CredentialView>,
     /// What was found out; absent where it can't be read.
@@ -75,6 +81,8 @@ impl PresentationView {
             holder: presentation.holder().map(str::to_owned),
             title: pick(&presentation.name(), language).map(|text| text.text),
             note: pick(&presentation.description(), language).map(|text| text.text),
+            audience: None,
+            hidden_parts: Vec::new(),
             earner: common_earner(&credentials),
             valid_until: presentation.valid_until().map(|until| until.to_string()).or(expires),
             created,
@@ -109,6 +117,8 @@ impl PresentationView {
             holder: None,
             title: None,
             note: None,
+            audience: None,
+            hidden_parts: Vec::new(),
             earner: common_earner(&credentials),
             valid_until: None,
             created: None,
@@ -157,6 +167,7 @@ impl PresentedCredentialView {
         language: Language,
     ) -> PresentedCredentialView {
         PresentedCredentialView {
+            note: None,
             credential: Some(view),
             report: Some(ReportView::from_report(report)),
             nested: NestedView::of(credential, report, language),
@@ -169,6 +180,7 @@ impl PresentedCredentialView {
     /// An entry that can't be read as a credential, and why.
     pub fn unreadable(error: &ReadError) -> PresentedCredentialView {
         PresentedCredentialView {
+            note: None,
             credential: None,
             report: None,
             nested: Vec::new(),

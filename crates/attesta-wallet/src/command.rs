@@ -4,14 +4,21 @@
 //! shell registers each. A command takes one request object and yields one answer or an
 //! [`ErrorView`](crate::view::ErrorView).
 
+mod curate;
+mod share;
+
 use attesta_view::PresentationView;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::view::{
-    AcceptedView, ArrivalView, BundleView, ChangeSettings, CredentialDetailView, CredentialListView, Decision,
-    GatheredView, OfferView, RefreshResultView, SettingsView, ShareForm, ShareView,
+    AcceptedView, ArrivalView, BundleReviewView, BundleVersionView, BundleView, ChangeSettings, CredentialDetailView,
+    CredentialListView, Decision, DisclosableView, GatheredView, OfferView, RefreshResultView, SequenceView,
+    SettingsView, ShareView, SuggestionView,
 };
+
+pub use curate::*;
+pub use share::*;
 
 /// No values.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -125,67 +132,6 @@ pub struct Refresh {
     pub ids: Vec<String>,
 }
 
-/// A new bundle.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct CreateBundle {
-    /// Its title.
-    pub title: String,
-    /// The note to the reader.
-    #[serde(default)]
-    pub note: Option<String>,
-    /// The records in order.
-    pub credentials: Vec<String>,
-}
-
-/// A change to a bundle; what is absent stays.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct EditBundle {
-    /// The bundle's identifier.
-    pub id: String,
-    /// A new title.
-    #[serde(default)]
-    pub title: Option<String>,
-    /// A new note; an empty text removes it.
-    #[serde(default)]
-    pub note: Option<String>,
-    /// The records in their new order.
-    #[serde(default)]
-    pub credentials: Option<Vec<String>>,
-}
-
-/// A share to be made.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct ShareBundle {
-    /// The bundle's identifier.
-    pub bundle: String,
-    /// In which form.
-    pub form: ShareForm,
-    /// Until when it counts: a date (`2027-01-31`, its end in UTC) or an RFC 3339 time; none for no end.
-    #[serde(default)]
-    pub expires: Option<String>,
-}
-
-/// A file that the learner saves from a share, through the system's own dialog.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum ShareFile {
-    /// The QR code as a picture.
-    Png,
-    /// The QR code as a drawing.
-    Svg,
-    /// The signed presentation.
-    Json,
-}
-
-/// A share's file to be saved.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct SaveShare {
-    /// The share's identifier.
-    pub id: String,
-    /// Which file.
-    pub file: ShareFile,
-}
-
 /// Where a file was saved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct SavedFile {
@@ -261,11 +207,23 @@ commands! {
     create_bundle(CreateBundle) -> BundleView;
     edit_bundle(EditBundle) -> BundleView;
     delete_bundle(ById) -> Nothing;
-    preview_bundle(ById) -> PresentationView;
+    duplicate_bundle(ById) -> BundleView;
+    bundle_versions(ById) -> Vec<BundleVersionView>;
+    restore_bundle(RestoreBundle) -> BundleView;
+    suggest_credentials(PastedText) -> SuggestionView;
+    disclosable(ById) -> DisclosableView;
+    preview_bundle(PreviewBundle) -> PresentationView;
+    review_bundle(ById) -> BundleReviewView;
     share_bundle(ShareBundle) -> ShareView;
     list_shares(Nothing) -> Vec<ShareView>;
+    share_sequence(ById) -> SequenceView;
     save_share(SaveShare) -> SavedFile;
-    open_share(PastedText) -> PresentationView;
+    stop_share(ById) -> ShareView;
+    mail_draft(ById) -> OpenAddress;
+    add_to_profile(AddToProfile) -> ProfileView;
+    save_calendar(ById) -> SavedFile;
+    save_badge(SaveBadge) -> SavedFile;
+    open_share(OpenShare) -> PresentationView;
     settings(Nothing) -> SettingsView;
     change_settings(ChangeSettings) -> SettingsView;
     copy_text(PastedText) -> Nothing;

@@ -1,5 +1,7 @@
 //! Bundles: what the learner puts together to show somebody.
 
+use std::collections::BTreeMap;
+
 use attesta_store::{BundleChange, BundleRecord, CredentialRecord};
 use attesta_verify::{Check, CheckKind, Outcome, SkipReason, VerificationReport};
 use attesta_view::{PresentationView, PresentedCredentialView};
@@ -112,7 +114,12 @@ impl Wallet {
             id: bundle.id,
             title: bundle.title,
             note: bundle.note,
+            audience: None,
             credentials,
+            notes: BTreeMap::new(),
+            withheld: BTreeMap::new(),
+            hidden_parts: Vec::new(),
+            version: 1,
             created_at: bundle.created_at.to_string(),
             updated_at: bundle.updated_at.to_string(),
         })

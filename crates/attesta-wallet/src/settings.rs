@@ -8,12 +8,14 @@ use crate::address::check_link;
 use crate::command::OpenAddress;
 use crate::error::WalletError;
 use crate::recognition;
-use crate::view::{ChangeSettings, KnownIssuerView, SettingsView};
+use crate::view::{ChangeSettings, KnownIssuerView, Paper, SettingsView};
 use crate::wallet::Wallet;
 
 const LANGUAGE: &str = "language";
 const THEME: &str = "theme";
 const VERIFIER_URL: &str = "verifier_url";
+const PUBLISHER_URL: &str = "publisher_url";
+const PAPER: &str = "paper";
 const EMAILS: &str = "emails";
 
 /// The employer's page that this build brings: the one its publisher hosts, else in a development build the one that
@@ -36,6 +38,8 @@ impl Wallet {
             theme: self.store().settings().get(THEME)?,
             verifier_url: self.verifier_url()?,
             default_verifier_url: default,
+            publisher_url: self.publisher_url()?,
+            paper: self.paper()?,
             emails: emails(self)?,
             registries: self.registries()?,
             known_issuers: self.known_issuers()?.into_iter().map(|(id, name)| KnownIssuerView { id, name }).collect(),
@@ -53,6 +57,11 @@ impl Wallet {
     /// registry; nothing is changed then.
     pub fn change_settings(&self, change: &ChangeSettings) -> Result<SettingsView, WalletError> {
         let verifier_url = change.verifier_url.as_deref().map(|url| self.checked_page(url)).transpose()?;
+        let publisher_url = change.publisher_url.as_deref().map(|url| self.checked_publisher(url)).transpose()?;
+        let paper = change.paper.map(|paper| match paper {
+            Paper::Letter => "letter",
+            Paper::A4 => "a4",
+        });
         let language = change.language.as_deref().map(|tag| Language::of_tag(tag).map(Language::tag).unwrap_or(""));
         let theme = change.theme.as_deref().map(|theme| if ["light", "dark"].contains(&theme) { theme } else { "" });
         let emails = change.emails.as_ref().map(|emails| tidy(emails));
@@ -69,6 +78,8 @@ impl Wallet {
             put(LANGUAGE, language)?;
             put(THEME, theme)?;
             put(VERIFIER_URL, verifier_url.as_deref())?;
+            put(PUBLISHER_URL, publisher_url.as_deref())?;
+            put(PAPER, paper)?;
             put(recognition::REGISTRIES, registries.as_deref())?;
             put(recognition::KNOWN_ISSUERS, known_issuers.as_deref())?;
             match &emails {
@@ -83,6 +94,17 @@ impl Wallet {
     pub(crate) fn verifier_url(&self) -> Result<Option<String>, WalletError> {
         let chosen = self.store().settings().get(VERIFIER_URL)?;
         Ok(chosen.or_else(|| default_verifier_url().map(str::to_owned)))
+    }
+
+    /// The base address of the VerifierPlus that the learner set, without a slash at its end.
+    pub(crate) fn publisher_url(&self) -> Result<Option<String>, WalletError> {
+        Ok(self.store().settings().get(PUBLISHER_URL)?)
+    }
+
+    /// The paper that documents are made for.
+    pub(crate) fn paper(&self) -> Result<Paper, WalletError> {
+        let chosen = self.store().settings().get(PAPER)?;
+        Ok(if chosen.as_deref() == Some("a4") { Paper::A4 } else { Paper::Letter })
     }
 
     /// An address that may be opened in the learner's own browser.
@@ -106,6 +128,19 @@ impl Wallet {
         check_link(&page, self.page_loopback()).map_err(|_| WalletError::VerifierUrlNotHttps)?;
         page.set_fragment(None);
         Ok(page.to_string())
+    }
+
+    /// A base address that bundles may be sent to: https, or this machine where loopback is let through.
+    fn checked_publisher(&self, url: &str) -> Result<String, WalletError> {
+        let url = url.trim();
+        if url.is_empty() {
+            return Ok(String::new());
+        }
+        let mut base = Url::parse(url).map_err(|_| WalletError::AddressNotAllowed)?;
+        check_link(&base, self.loopback()).map_err(|_| WalletError::AddressNotAllowed)?;
+        base.set_fragment(None);
+        base.set_query(None);
+        Ok(base.as_str().trim_end_matches('/').to_owned())
     }
 
     /// A page on this machine is opened by the learner's browser, not asked by the wallet; a development build uses one.

@@ -17,7 +17,7 @@ use crate::entropy::hex;
 use crate::error::WalletError;
 use crate::record::Reader;
 use crate::verify::{Copies, IMPORT_TIME, Run};
-use crate::view::{ShareForm, ShareView};
+use crate::view::{ShareForm, ShareView, Stopping};
 use crate::wallet::Wallet;
 
 /// A file that a share can be saved as.
@@ -35,6 +35,10 @@ impl ShareForm {
         match self {
             ShareForm::Link => "link",
             ShareForm::Qr => "qr",
+            ShareForm::Sequence => "sequence",
+            ShareForm::Hosted => "hosted",
+            ShareForm::Html => "html",
+            ShareForm::Pdf => "pdf",
             ShareForm::Json => "json",
         }
     }
@@ -43,6 +47,10 @@ impl ShareForm {
         match name {
             "link" => ShareForm::Link,
             "qr" => ShareForm::Qr,
+            "sequence" => ShareForm::Sequence,
+            "hosted" => ShareForm::Hosted,
+            "html" => ShareForm::Html,
+            "pdf" => ShareForm::Pdf,
             _ => ShareForm::Json,
         }
     }
@@ -64,6 +72,7 @@ impl Wallet {
             ShareForm::Link => Some(self.link_to(&presentation, PayloadEncoding::Base64Url)?),
             ShareForm::Qr => Some(self.link_to(&presentation, PayloadEncoding::Digits)?),
             ShareForm::Json => None,
+            other => return Err(WalletError::FormUnavailable { form: other.as_str().to_owned() }),
         };
         let record = ShareRecord {
             id: self.new_id()?,
@@ -107,6 +116,9 @@ impl Wallet {
             ShareFile::Png => ("png", code()?.to_png()),
             ShareFile::Svg => ("svg", code()?.to_svg().into_bytes()),
             ShareFile::Json => ("json", record.payload.clone()),
+            ShareFile::Sheet | ShareFile::Html | ShareFile::Pdf => {
+                return Err(WalletError::FormUnavailable { form: record.form });
+            }
         };
         Ok(ShareContent { name: format!("{}.{extension}", slug(&record.title)), bytes })
     }
@@ -120,11 +132,8 @@ impl Wallet {
     ) -> Result<VerifiablePresentation, WalletError> {
         let mut reader = Reader::default();
         let credentials = records.iter().map(|record| Ok(reader.read(record)?.credential.bytes().to_vec()));
-        let content = Bundle {
-            title: bundle.title.clone(),
-            note: bundle.note.clone(),
-            credentials: credentials.collect::<Result<_, WalletError>>()?,
-        };
+        let credentials = credentials.collect::<Result<_, WalletError>>()?;
+        let content = Bundle::new(bundle.title.clone(), bundle.note.clone(), credentials);
         let mut random = [0; 32];
         self.entropy().fill(&mut random)?;
         let (id, challenge) = random.split_at(16);
@@ -165,6 +174,13 @@ fn share_view(record: &ShareRecord) -> Result<ShareView, WalletError> {
     Ok(ShareView {
         id: record.id.clone(),
         bundle: record.bundle_id.clone(),
+        version: 1,
+        recipient: None,
+        sealed: false,
+        bare: false,
+        stopping: Stopping::Impossible,
+        stopped_at: None,
+        concerns: Vec::new(),
         title: record.title.clone(),
         count: u32::try_from(count).unwrap_or(u32::MAX),
         form,

@@ -1,6 +1,8 @@
 //! What the window and the command line get from the wallet, beside what every face shows.
 
+mod bundle;
 mod offer;
+mod share;
 
 use std::collections::BTreeMap;
 
@@ -8,7 +10,9 @@ use attesta_view::{CredentialView, Language, NestedView, ReportView, TextView};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use bundle::*;
 pub use offer::*;
+pub use share::*;
 
 /// One row of the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -176,68 +180,6 @@ pub struct RefreshResultView {
     pub newer: Option<String>,
 }
 
-/// A curated bundle.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct BundleView {
-    /// Its identifier.
-    pub id: String,
-    /// Its title.
-    pub title: String,
-    /// The learner's note to the reader.
-    pub note: Option<String>,
-    /// What it holds, in the order it will be read.
-    pub credentials: Vec<CredentialListView>,
-    /// When it was made, RFC 3339.
-    pub created_at: String,
-    /// When it was last changed, RFC 3339.
-    pub updated_at: String,
-}
-
-/// The forms in which a bundle can be shared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum ShareForm {
-    /// A self-contained link.
-    Link,
-    /// A QR code of that link.
-    Qr,
-    /// The signed presentation as a JSON file.
-    Json,
-}
-
-/// One share that was given out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct ShareView {
-    /// Its identifier.
-    pub id: String,
-    /// The bundle's identifier; the bundle itself may be gone.
-    pub bundle: String,
-    /// The bundle's title then.
-    pub title: String,
-    /// How many credentials it carried.
-    pub count: u32,
-    /// In which form.
-    pub form: ShareForm,
-    /// When, RFC 3339.
-    pub created_at: String,
-    /// Until when it counts, RFC 3339.
-    pub expires_at: Option<String>,
-    /// The link, for a link or QR code.
-    pub link: Option<String>,
-    /// Whether `link` opens the employer's page in a browser (`true`) or only Attesta (`false`).
-    pub opens_in_browser: bool,
-    /// Whether the link is longer than some mail programs carry.
-    pub long_link: bool,
-    /// The QR code as SVG, for a QR code.
-    pub qr_svg: Option<String>,
-    /// The QR version (1 to 40), for a QR code.
-    pub qr_version: Option<u8>,
-    /// Whether the code is too dense to scan well off a screen.
-    pub qr_dense: bool,
-    /// The files that were written, for the command line.
-    pub files: Vec<String>,
-}
-
 /// What the learner has set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct SettingsView {
@@ -249,6 +191,10 @@ pub struct SettingsView {
     pub verifier_url: Option<String>,
     /// The address that the build brings.
     pub default_verifier_url: Option<String>,
+    /// The base address of the VerifierPlus where bundles are published; none unless the learner sets one.
+    pub publisher_url: Option<String>,
+    /// The paper that documents are made for.
+    pub paper: Paper,
     /// The learner's own e-mail addresses, to answer "is it about me?". Never sent.
     pub emails: Vec<String>,
     /// The registries of issuers that are asked, then those offered.
@@ -277,6 +223,12 @@ pub struct ChangeSettings {
     /// An https address, or an empty text for the build's own.
     #[serde(default)]
     pub verifier_url: Option<String>,
+    /// An https address, or an empty text for none.
+    #[serde(default)]
+    pub publisher_url: Option<String>,
+    /// Another paper.
+    #[serde(default)]
+    pub paper: Option<Paper>,
     /// All of the learner's addresses.
     #[serde(default)]
     pub emails: Option<Vec<String>>,

@@ -61,7 +61,7 @@ fn did_document() -> String {
 }
 
 fn link(credentials: Vec<Vec<u8>>) -> String {
-    let bundle = Bundle { title: "Candidature".to_owned(), note: Some("Bonjour".to_owned()), credentials };
+    let bundle = Bundle::new("Candidature".to_owned(), Some("Bonjour".to_owned()), credentials);
     let terms = PresentationTerms {
         id: None,
         created: NOW.parse().expect("a time"),

@@ -16,7 +16,8 @@ pub(crate) fn run(context: &Context, command: &BundleCommand) -> Result<Outcome,
     match command {
         BundleCommand::Create { title, note, ids } => {
             let credentials = full_ids(context, ids)?;
-            let request = CreateBundle { title: title.clone(), note: note.clone(), credentials };
+            let request =
+                CreateBundle { title: title.clone(), note: note.clone(), credentials, ..CreateBundle::default() };
             Ok(one(context, &wallet.create_bundle(&request)?))
         }
         BundleCommand::List => {
@@ -34,7 +35,8 @@ pub(crate) fn run(context: &Context, command: &BundleCommand) -> Result<Outcome,
         BundleCommand::Edit { id, title, note, ids } => {
             let credentials = if ids.is_empty() { None } else { Some(full_ids(context, ids)?) };
             let id = by_id(context, id)?.id;
-            let request = EditBundle { id, title: title.clone(), note: note.clone(), credentials };
+            let request =
+                EditBundle { id, title: title.clone(), note: note.clone(), credentials, ..EditBundle::default() };
             Ok(one(context, &wallet.edit_bundle(&request)?))
         }
         BundleCommand::Delete { id } => {

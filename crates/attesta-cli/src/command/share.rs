@@ -38,7 +38,14 @@ pub(crate) fn run(context: &Context, share: &Share) -> Result<Outcome, CommandEr
     let form = form(share.form)?;
     let destination = destination(share)?;
     let bundle = bundle::by_id(context, &share.bundle)?.id;
-    let mut view = context.wallet.share_bundle(&ShareBundle { bundle, form, expires: share.expires.clone() })?;
+    let mut view = context.wallet.share_bundle(&ShareBundle {
+        bundle,
+        form,
+        expires: share.expires.clone(),
+        recipient: None,
+        passphrase: None,
+        language: None,
+    })?;
     view.files = write(context, &view, destination)?;
     // The drawing is in the files.
     view.qr_svg = None;
@@ -102,7 +109,8 @@ fn extension(path: &Path) -> Option<String> {
 
 /// Writes the files and answers with their full paths.
 fn write(context: &Context, view: &ShareView, destination: Destination) -> Result<Vec<String>, CommandError> {
-    let content = |file| context.wallet.share_content(&SaveShare { id: view.id.clone(), file });
+    let content =
+        |file| context.wallet.share_content(&SaveShare { id: view.id.clone(), file, language: None, paper: None });
     let mut written = Vec::new();
     match destination {
         Destination::Printed => {}

@@ -20,6 +20,7 @@ fn a_bundle_keeps_the_learners_order_and_changes_only_what_is_named() {
         title: "  Nursing assistant ".to_owned(),
         note: Some(" ".to_owned()),
         credentials: vec![other.clone(), one.clone(), other.clone()],
+        ..CreateBundle::default()
     };
     let made = world.wallet.create_bundle(&create).unwrap();
     assert_eq!(made.title, "Nursing assistant");
@@ -30,6 +31,7 @@ fn a_bundle_keeps_the_learners_order_and_changes_only_what_is_named() {
         title: title.map(str::to_owned),
         note: note.map(str::to_owned),
         credentials,
+        ..EditBundle::default()
     };
     let edited = world.wallet.edit_bundle(&edit(None, Some("Hello"), None)).unwrap();
     assert_eq!((edited.title.as_str(), edited.note.as_deref()), ("Nursing assistant", Some("Hello")));
@@ -53,7 +55,12 @@ fn a_bundle_keeps_the_learners_order_and_changes_only_what_is_named() {
 fn a_newer_version_stands_in_the_bundle_in_the_old_ones_place() {
     let world = World::new();
     let [one, other] = two(&world);
-    let create = CreateBundle { title: "Care".to_owned(), note: None, credentials: vec![one, other.clone()] };
+    let create = CreateBundle {
+        title: "Care".to_owned(),
+        note: None,
+        credentials: vec![one, other.clone()],
+        ..CreateBundle::default()
+    };
     let made = world.wallet.create_bundle(&create).unwrap();
     let newer = world.import(&badge(|badge| {
         badge["id"] = json!("urn:uuid:00000000-0000-4000-8000-000000000001");
@@ -67,7 +74,12 @@ fn a_newer_version_stands_in_the_bundle_in_the_old_ones_place() {
 fn deleting_a_bundle_leaves_its_credentials() {
     let world = World::new();
     let [one, _] = two(&world);
-    let create = CreateBundle { title: "Care".to_owned(), note: None, credentials: vec![one.clone()] };
+    let create = CreateBundle {
+        title: "Care".to_owned(),
+        note: None,
+        credentials: vec![one.clone()],
+        ..CreateBundle::default()
+    };
     let made = world.wallet.create_bundle(&create).unwrap();
     assert_eq!(world.wallet.show_credential(&by_id(&one)).unwrap().bundles[0].title, "Care");
     world.wallet.delete_bundle(&by_id(&made.id)).unwrap();
@@ -81,8 +93,12 @@ fn a_preview_shows_what_a_reader_will_see_and_asks_nobody() {
     let world = World::new();
     know_learner(&world);
     let [one, other] = two(&world);
-    let create =
-        CreateBundle { title: "Care".to_owned(), note: Some("Hello".to_owned()), credentials: vec![one, other] };
+    let create = CreateBundle {
+        title: "Care".to_owned(),
+        note: Some("Hello".to_owned()),
+        credentials: vec![one, other],
+        ..CreateBundle::default()
+    };
     let made = world.wallet.create_bundle(&create).unwrap();
     world.web.forget_requests();
     let preview = world.wallet.preview_bundle(&by_id(&made.id)).unwrap();

@@ -116,10 +116,17 @@ fn a_redirect_to_another_host_does_not_make_it_that_issuers() {
 fn a_stranger_sees_it_whole_and_checks_it_anew() {
     let world = world();
     let id = import(&world);
-    let bundle = CreateBundle { title: "For you".to_owned(), note: None, credentials: vec![id] };
+    let bundle =
+        CreateBundle { title: "For you".to_owned(), note: None, credentials: vec![id], ..CreateBundle::default() };
     let bundle = world.wallet.create_bundle(&bundle).unwrap().id;
-    let share = ShareBundle { bundle, form: ShareForm::Json, expires: None };
-    let save = SaveShare { id: world.wallet.share_bundle(&share).unwrap().id, file: ShareFile::Json };
+    let share =
+        ShareBundle { bundle, form: ShareForm::Json, expires: None, recipient: None, passphrase: None, language: None };
+    let save = SaveShare {
+        id: world.wallet.share_bundle(&share).unwrap().id,
+        file: ShareFile::Json,
+        language: None,
+        paper: None,
+    };
     let payload = world.wallet.share_content(&save).unwrap();
     let seen = world.stranger().wallet.open_bytes(&payload.bytes).unwrap();
     assert_eq!(seen.credentials[0].credential.as_ref().unwrap().title.text, "Welding");

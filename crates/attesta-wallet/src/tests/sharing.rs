@@ -8,12 +8,24 @@ use crate::view::{ChangeSettings, ShareForm, ShareView};
 
 fn bundle(world: &World) -> String {
     let credentials = vec![world.imported(&badge_with_status(1)), world.imported(&badge_with_status(2))];
-    let create = CreateBundle { title: "Nursing assistant".to_owned(), note: Some("Hello".to_owned()), credentials };
+    let create = CreateBundle {
+        title: "Nursing assistant".to_owned(),
+        note: Some("Hello".to_owned()),
+        credentials,
+        ..CreateBundle::default()
+    };
     world.wallet.create_bundle(&create).unwrap().id
 }
 
 fn share(world: &World, bundle: &str, form: ShareForm, expires: Option<&str>) -> Result<ShareView, WalletError> {
-    let request = ShareBundle { bundle: bundle.to_owned(), form, expires: expires.map(str::to_owned) };
+    let request = ShareBundle {
+        bundle: bundle.to_owned(),
+        form,
+        expires: expires.map(str::to_owned),
+        recipient: None,
+        passphrase: None,
+        language: None,
+    };
     world.wallet.share_bundle(&request)
 }
 
@@ -76,7 +88,9 @@ fn a_qr_code_carries_a_link_of_its_own() {
     assert!((1..=40).contains(&share.qr_version.unwrap()));
     let opened = world.stranger().wallet.open_share(&pasted(&share.link.unwrap())).unwrap();
     assert_eq!(opened.verdict, "valid");
-    let save = |file| world.wallet.share_content(&SaveShare { id: share.id.clone(), file }).unwrap();
+    let save = |file| {
+        world.wallet.share_content(&SaveShare { id: share.id.clone(), file, language: None, paper: None }).unwrap()
+    };
     assert_eq!(save(ShareFile::Png).name, "nursing-assistant.png");
     assert!(save(ShareFile::Png).bytes.starts_with(b"\x89PNG"));
     assert!(save(ShareFile::Svg).bytes.starts_with(b"<svg"));
@@ -87,7 +101,10 @@ fn a_file_holds_each_credential_byte_for_byte_and_opens_again() {
     let world = World::new();
     let share = share(&world, &bundle(&world), ShareForm::Json, None).unwrap();
     assert_eq!((share.link, share.qr_svg), (None, None));
-    let file = world.wallet.share_content(&SaveShare { id: share.id, file: ShareFile::Json }).unwrap();
+    let file = world
+        .wallet
+        .share_content(&SaveShare { id: share.id, file: ShareFile::Json, language: None, paper: None })
+        .unwrap();
     assert_eq!(file.name, "nursing-assistant.json");
     let text = String::from_utf8(file.bytes.clone()).unwrap();
     for number in [1, 2] {
@@ -124,7 +141,8 @@ fn what_can_not_be_shared_leaves_no_trace() {
         let noise: String = (0..120_u32).map(|n| crate::entropy::hex(&Sha256::digest(n.to_be_bytes()))).collect();
         badge["credentialSubject"]["achievement"]["description"] = serde_json::json!(noise);
     }));
-    let create = CreateBundle { title: "Large".to_owned(), note: None, credentials: vec![large] };
+    let create =
+        CreateBundle { title: "Large".to_owned(), note: None, credentials: vec![large], ..CreateBundle::default() };
     let large = world.wallet.create_bundle(&create).unwrap().id;
     assert_eq!(share(&world, &large, ShareForm::Qr, None).unwrap_err().code().as_str(), "link_too_long_for_qr");
     assert!(world.wallet.list_shares().unwrap().is_empty());

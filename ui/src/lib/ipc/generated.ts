@@ -367,6 +367,10 @@ report: ReportView,
 nested: Array<NestedView>, };
 export type PresentedCredentialView = { 
 /**
+ * The learner's note on it, plain text.
+ */
+note: string | null, 
+/**
  * What it says; absent where it can't be read.
  */
 credential: CredentialView | null, 
@@ -400,9 +404,17 @@ holder: string | null,
  */
 title: string | null, 
 /**
- * The learner's note (plain text).
+ * The learner's note, Markdown.
  */
 note: string | null, 
+/**
+ * Whom the learner meant it for.
+ */
+audience: string | null, 
+/**
+ * The parts that the learner would rather not have in view; they are folded away, never gone.
+ */
+hidden_parts: Array<string>, 
 /**
  * The earner's name, where every credential that can be read states the same.
  */
@@ -870,13 +882,34 @@ id: string,
  */
 title: string, 
 /**
- * The learner's note to the reader.
+ * The learner's note to the reader, Markdown.
  */
 note: string | null, 
+/**
+ * Whom it is for, as the reader will see it.
+ */
+audience: string | null, 
 /**
  * What it holds, in the order it will be read.
  */
 credentials: Array<CredentialListView>, 
+/**
+ * The learner's note on single credentials ("why this matters for you"), by the record's identifier.
+ */
+notes: { [key in string]: string }, 
+/**
+ * What is not shown of credentials whose issuer's proof allows that: the `key`s of [`DisclosableClaimView`], by the
+ * record's identifier.
+ */
+withheld: { [key in string]: Array<string> }, 
+/**
+ * The parts that the reader finds folded away; they stay in the signed credential.
+ */
+hidden_parts: Array<string>, 
+/**
+ * How often it was saved, from 1.
+ */
+version: number, 
 /**
  * When it was made, RFC 3339.
  */
@@ -885,7 +918,96 @@ created_at: string,
  * When it was last changed, RFC 3339.
  */
 updated_at: string, };
-export type ShareForm = "link" | "qr" | "json";
+export type BundleVersionView = { 
+/**
+ * Its number, from 1.
+ */
+version: number, 
+/**
+ * When it was saved, RFC 3339.
+ */
+saved_at: string, 
+/**
+ * Its title then.
+ */
+title: string, 
+/**
+ * How many credentials it held.
+ */
+count: number, 
+/**
+ * How often exactly this version was shared.
+ */
+shares: number, };
+export type SuggestionView = { 
+/**
+ * Those that fit.
+ */
+suggested: Array<SuggestedView>, 
+/**
+ * A title for the bundle, from the text's first line, where that reads like one.
+ */
+title: string | null, };
+export type SuggestedView = { 
+/**
+ * The credential.
+ */
+credential: CredentialListView, 
+/**
+ * The skills, alignments and titles of the credential that the text asks for, as the credential words them.
+ */
+matched: Array<string>, };
+export type BundleReviewView = { 
+/**
+ * Each credential that there is something to say about, in the bundle's order.
+ */
+concerns: Array<ConcernView>, 
+/**
+ * When the oldest of the reports that this rests on was made, RFC 3339; none for an empty bundle.
+ */
+checked_at: string | null, };
+export type ConcernView = { 
+/**
+ * The record; none where it is no longer in the wallet.
+ */
+credential: string | null, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * A stable code: a verdict other than `valid`, `not_about_me`, `ends_soon` (within 30 days), or `old_check`
+ * (last checked more than 30 days ago).
+ */
+code: string, 
+/**
+ * Values for the code's words.
+ */
+params: { [key in string]: string }, };
+export type DisclosableView = { 
+/**
+ * `sd_jwt`, `ecdsa_sd_2023`, or `none`: it is shown whole or not at all.
+ */
+by: string, 
+/**
+ * Everything that can be shown or not, in the document's order.
+ */
+claims: Array<DisclosableClaimView>, };
+export type DisclosableClaimView = { 
+/**
+ * What names it in a bundle: a JSON pointer into the credential.
+ */
+key: string, 
+/**
+ * The names on the way to it, as people read them.
+ */
+path: Array<string>, 
+/**
+ * Its value as text, shortened.
+ */
+value: string, };
+export type ShareForm = "link" | "qr" | "sequence" | "hosted" | "html" | "pdf" | "json";
+export type Paper = "letter" | "a4";
 export type ShareView = { 
 /**
  * Its identifier.
@@ -896,9 +1018,17 @@ id: string,
  */
 bundle: string, 
 /**
+ * The bundle's version that was shared.
+ */
+version: number, 
+/**
  * The bundle's title then.
  */
 title: string, 
+/**
+ * To whom it was given, in the learner's own words; never part of what is given.
+ */
+recipient: string | null, 
 /**
  * How many credentials it carried.
  */
@@ -908,6 +1038,15 @@ count: number,
  */
 form: ShareForm, 
 /**
+ * Whether it opens only with a passphrase. The passphrase itself is not kept.
+ */
+sealed: boolean, 
+/**
+ * Whether it carries the one credential alone, without the bundle's title, notes and signature, because only so it
+ * fits one QR code that scans well.
+ */
+bare: boolean, 
+/**
  * When, RFC 3339.
  */
 created_at: string, 
@@ -916,7 +1055,7 @@ created_at: string,
  */
 expires_at: string | null, 
 /**
- * The link, for a link or QR code.
+ * The link, for a link, a QR code or a hosted copy.
  */
 link: string | null, 
 /**
@@ -928,11 +1067,11 @@ opens_in_browser: boolean,
  */
 long_link: boolean, 
 /**
- * The QR code as SVG, for a QR code.
+ * The QR code as SVG, where one code holds the link.
  */
 qr_svg: string | null, 
 /**
- * The QR version (1 to 40), for a QR code.
+ * The QR version (1 to 40) of that code.
  */
 qr_version: number | null, 
 /**
@@ -940,9 +1079,35 @@ qr_version: number | null,
  */
 qr_dense: boolean, 
 /**
+ * Whether it can be stopped, was, or never could be.
+ */
+stopping: Stopping, 
+/**
+ * When it was stopped, RFC 3339.
+ */
+stopped_at: string | null, 
+/**
+ * What has become of its credentials since it was given out.
+ */
+concerns: Array<ConcernView>, 
+/**
  * The files that were written, for the command line.
  */
 files: Array<string>, };
+export type Stopping = "impossible" | "possible" | "stopped";
+export type SequenceView = { 
+/**
+ * The codes as SVG, in the order they are shown, then from the start again.
+ */
+codes: Array<string>, 
+/**
+ * How many of them, any, are enough for a reader that misses none.
+ */
+enough: number, 
+/**
+ * The QR version (1 to 40) of each.
+ */
+qr_version: number, };
 export type SettingsView = { 
 /**
  * The language of the program; none follows the system.
@@ -960,6 +1125,14 @@ verifier_url: string | null,
  * The address that the build brings.
  */
 default_verifier_url: string | null, 
+/**
+ * The base address of the VerifierPlus where bundles are published; none unless the learner sets one.
+ */
+publisher_url: string | null, 
+/**
+ * The paper that documents are made for.
+ */
+paper: Paper, 
 /**
  * The learner's own e-mail addresses, to answer "is it about me?". Never sent.
  */
@@ -1031,6 +1204,14 @@ theme: string | null,
  * An https address, or an empty text for the build's own.
  */
 verifier_url: string | null, 
+/**
+ * An https address, or an empty text for none.
+ */
+publisher_url: string | null, 
+/**
+ * Another paper.
+ */
+paper: Paper | null, 
 /**
  * All of the learner's addresses.
  */
@@ -1152,13 +1333,29 @@ export type CreateBundle = {
  */
 title: string, 
 /**
- * The note to the reader.
+ * The note to the reader, Markdown.
  */
 note: string | null, 
 /**
+ * Whom it is for.
+ */
+audience: string | null, 
+/**
  * The records in order.
  */
-credentials: Array<string>, };
+credentials: Array<string>, 
+/**
+ * Notes on single credentials, by the record's identifier.
+ */
+notes: { [key in string]: string }, 
+/**
+ * What is not shown, by the record's identifier.
+ */
+withheld: { [key in string]: Array<string> }, 
+/**
+ * The parts that the reader finds folded away.
+ */
+hidden_parts: Array<string>, };
 export type EditBundle = { 
 /**
  * The bundle's identifier.
@@ -1173,9 +1370,39 @@ title: string | null,
  */
 note: string | null, 
 /**
+ * A new audience; an empty text removes it.
+ */
+audience: string | null, 
+/**
  * The records in their new order.
  */
-credentials: Array<string> | null, };
+credentials: Array<string> | null, 
+/**
+ * All notes on single credentials.
+ */
+notes: { [key in string]: string } | null, 
+/**
+ * All that is not shown.
+ */
+withheld: { [key in string]: Array<string> } | null, 
+/**
+ * All parts that the reader finds folded away.
+ */
+hidden_parts: Array<string> | null, };
+export type RestoreBundle = { 
+/**
+ * The bundle's identifier.
+ */
+id: string, 
+/**
+ * The version.
+ */
+version: number, };
+export type PreviewBundle = { 
+/**
+ * What it says and holds.
+ */
+draft: CreateBundle, };
 export type ShareBundle = { 
 /**
  * The bundle's identifier.
@@ -1188,8 +1415,20 @@ form: ShareForm,
 /**
  * Until when it counts: a date (`2027-01-31`, its end in UTC) or an RFC 3339 time; none for no end.
  */
-expires: string | null, };
-export type ShareFile = "png" | "svg" | "json";
+expires: string | null, 
+/**
+ * To whom it is given, for the learner's own list.
+ */
+recipient: string | null, 
+/**
+ * What opens it; only for a link, QR codes and the file for the browser. Never kept.
+ */
+passphrase: string | null, 
+/**
+ * The language of what is made; none for the program's.
+ */
+language: Language | null, };
+export type ShareFile = "png" | "svg" | "sheet" | "json" | "html" | "pdf";
 export type SaveShare = { 
 /**
  * The share's identifier.
@@ -1198,7 +1437,47 @@ id: string,
 /**
  * Which file.
  */
-file: ShareFile, };
+file: ShareFile, 
+/**
+ * The language of what it says; none for the program's.
+ */
+language: Language | null, 
+/**
+ * The paper; none for the one that is set.
+ */
+paper: Paper | null, };
+export type AddToProfile = { 
+/**
+ * The record's identifier.
+ */
+credential: string, };
+export type ProfileView = { 
+/**
+ * LinkedIn's address.
+ */
+url: string, 
+/**
+ * The page where a visitor of the profile can check the credential, where there is one that opens.
+ */
+shown: string | null, };
+export type SaveBadge = { 
+/**
+ * The record's identifier.
+ */
+credential: string, 
+/**
+ * `png` or `svg`.
+ */
+picture: string, };
+export type OpenShare = { 
+/**
+ * The link, or the text of a file.
+ */
+text: string, 
+/**
+ * What opens it, where it is sealed.
+ */
+passphrase: string | null, };
 export type SavedFile = { 
 /**
  * The path; none where the learner cancelled.
@@ -1250,11 +1529,23 @@ export type Commands = {
   create_bundle: [CreateBundle, BundleView];
   edit_bundle: [EditBundle, BundleView];
   delete_bundle: [ById, Nothing];
-  preview_bundle: [ById, PresentationView];
+  duplicate_bundle: [ById, BundleView];
+  bundle_versions: [ById, Array<BundleVersionView>];
+  restore_bundle: [RestoreBundle, BundleView];
+  suggest_credentials: [PastedText, SuggestionView];
+  disclosable: [ById, DisclosableView];
+  preview_bundle: [PreviewBundle, PresentationView];
+  review_bundle: [ById, BundleReviewView];
   share_bundle: [ShareBundle, ShareView];
   list_shares: [Nothing, Array<ShareView>];
+  share_sequence: [ById, SequenceView];
   save_share: [SaveShare, SavedFile];
-  open_share: [PastedText, PresentationView];
+  stop_share: [ById, ShareView];
+  mail_draft: [ById, OpenAddress];
+  add_to_profile: [AddToProfile, ProfileView];
+  save_calendar: [ById, SavedFile];
+  save_badge: [SaveBadge, SavedFile];
+  open_share: [OpenShare, PresentationView];
   settings: [Nothing, SettingsView];
   change_settings: [ChangeSettings, SettingsView];
   copy_text: [PastedText, Nothing];
