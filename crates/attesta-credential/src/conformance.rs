@@ -87,6 +87,7 @@ pub(crate) fn of_presentation(root: &Value<'_>) -> Vec<Nonconformity> {
             rules.report(NonconformityKind::Malformed, pointer, "verifiableCredential");
         }
     }
+    rules.found.extend(crate::shared::nonconformities(root));
     rules.found
 }
 

@@ -20,6 +20,7 @@ mod presentation;
 mod read;
 mod securing;
 mod shape;
+pub mod shared;
 mod time;
 
 pub use conformance::{Nonconformity, NonconformityKind};
@@ -38,4 +39,5 @@ pub use open_badges_2::{BadgeVerification, HostedPart, assertion_model, assertio
 pub use presentation::{PresentedCredential, VerifiablePresentation};
 pub use read::{Found, Unread, read, read_each};
 pub use securing::Securing;
+pub use shared::{Contents, Entry, EntryKind, OPTIONAL_PARTS, contents_digest};
 pub use time::{Zone, parse_date_time};

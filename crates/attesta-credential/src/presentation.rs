@@ -14,6 +14,7 @@ use crate::limits::{CREDENTIALS, INPUT_BYTES};
 use crate::model::LocalizedText;
 use crate::securing::Securing;
 use crate::shape::{self, Shape};
+use crate::shared::{self, Contents, Entry};
 use crate::time::parse_date_time;
 
 /// A credential inside a presentation.
@@ -86,8 +87,7 @@ impl VerifiablePresentation {
     }
 
     fn of(document: Document) -> Result<Self, ReadError> {
-        let held = document.root().get("verifiableCredential").map_or(0, |held| held.one_or_many().len());
-        if held > CREDENTIALS {
+        if shared::count(document.root()) > CREDENTIALS {
             return Err(ReadError::TooMany { limit: CREDENTIALS });
         }
         Ok(VerifiablePresentation {
@@ -180,6 +180,33 @@ impl VerifiablePresentation {
             };
             Some(PresentedCredential { index, bytes })
         })
+    }
+
+    /// Everything presented with its exact text, in the order of the holder's places: the credentials and what stands
+    /// beside them.
+    pub fn entries(&self) -> Vec<Entry<'_>> {
+        shared::entries(&self.document)
+    }
+
+    /// Whom the holder says that it is for.
+    pub fn audience(&self) -> Option<&str> {
+        shared::audience(self.root())
+    }
+
+    /// The parts of its credentials that the holder would have folded away, of [`crate::OPTIONAL_PARTS`]; others are
+    /// passed over.
+    pub fn hidden_parts(&self) -> Vec<&'static str> {
+        shared::hidden_parts(self.root())
+    }
+
+    /// The holder's note on the entry at a place, from 1.
+    pub fn note_at(&self, place: usize) -> Option<&str> {
+        shared::note_at(self.root(), place)
+    }
+
+    /// Whether its entries are those that its holder put together, in the same order and to the byte.
+    pub fn contents(&self) -> Contents {
+        shared::contents(&self.document)
     }
 
     /// Where it departs from its data model; empty when it conforms.

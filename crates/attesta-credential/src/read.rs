@@ -9,6 +9,7 @@ use crate::gather::gather;
 use crate::jose::{Claimed, Enveloped, claimed_in, enveloped_token};
 use crate::limits::{CREDENTIALS, INPUT_BYTES};
 use crate::shape::{self, Shape};
+use crate::shared::{self, EntryKind, Placed};
 
 /// One credential and where it was.
 #[derive(Debug, Clone)]
@@ -65,7 +66,7 @@ pub(crate) fn read_json(bytes: Vec<u8>, container: Container) -> Result<Vec<Resu
         None => {}
     }
     let document = Document::parse_within(bytes, Limits { bytes: INPUT_BYTES, ..Limits::default() })?;
-    let (values, at) = match (document.root(), shape::of(document.root())) {
+    let values = match (document.root(), shape::of(document.root())) {
         (_, Shape::Credential) => return Ok(vec![alone(VerifiableCredential::of(document), container)]),
         (root, Shape::EnvelopedCredential) => {
             return Ok(vec![alone(VerifiableCredential::from_envelope(root)?, container)]);
@@ -74,23 +75,18 @@ pub(crate) fn read_json(bytes: Vec<u8>, container: Container) -> Result<Vec<Resu
             return read_token(enveloped_token(root, Enveloped::Presentation)?.into_bytes(), container);
         }
         (_, Shape::Unsupported(what)) => return Err(ReadError::UnsupportedFormat { what }),
-        (root, Shape::Presentation) => (root.get(PRESENTED), PRESENTED_AT),
-        (root @ Value::Array(_), _) => (Some(root), ""),
+        (_, Shape::Presentation) => return presented(&document, container),
+        (root @ Value::Array(_), _) => shape::items(Some(root), "").collect::<Vec<_>>(),
         _ => return Err(ReadError::NotACredential { pointer: String::new() }),
     };
-    entries(&document, values, at, container)
+    check_count(values.len(), "")?;
+    Ok(values.into_iter().map(|(value, pointer)| entry(&document, value, container, pointer)).collect())
 }
-
-/// The member of a presentation that holds its credentials.
-const PRESENTED: &str = "verifiableCredential";
-const PRESENTED_AT: &str = "/verifiableCredential";
 
 /// Reads a token around a credential or around a presentation.
 fn read_token(bytes: Vec<u8>, container: Container) -> Result<Vec<Result<Found, Unread>>, ReadError> {
     match claimed_in(&token_in(&bytes)?.1)? {
-        Claimed::Presentation(presentation) => {
-            entries(&presentation, presentation.root().get(PRESENTED), PRESENTED_AT, container)
-        }
+        Claimed::Presentation(document) => presented(&document, container),
         Claimed::Credential(_) | Claimed::Other(_) => {
             Ok(vec![alone(VerifiableCredential::from_token(bytes)?, container)])
         }
@@ -101,17 +97,33 @@ fn alone(credential: VerifiableCredential, container: Container) -> Result<Found
     Ok(Found { credential, container, pointer: String::new() })
 }
 
-fn entries(
-    document: &Document,
-    values: Option<&Value<'_>>,
-    at: &str,
-    container: Container,
-) -> Result<Vec<Result<Found, Unread>>, ReadError> {
-    let entries: Vec<(&Value<'_>, String)> = shape::items(values, at).collect();
-    match entries.len() {
+/// Everything that a presentation holds, in the order of its places.
+fn presented(document: &Document, container: Container) -> Result<Vec<Result<Found, Unread>>, ReadError> {
+    check_count(shared::count(document.root()), "/verifiableCredential")?;
+    let entries = shared::placed(document.root()).into_iter().map(|Placed { pointer, value, kind }| match kind {
+        EntryKind::Credential => entry(document, value, container, pointer),
+        EntryKind::Beside => beside(value, container, pointer),
+    });
+    Ok(entries.collect())
+}
+
+fn check_count(count: usize, at: &str) -> Result<(), ReadError> {
+    match count {
         0 => Err(ReadError::NotACredential { pointer: at.to_owned() }),
         count if count > CREDENTIALS => Err(ReadError::TooMany { limit: CREDENTIALS }),
-        _ => Ok(entries.into_iter().map(|(value, pointer)| entry(document, value, container, pointer)).collect()),
+        _ => Ok(()),
+    }
+}
+
+/// What stands beside the credentials, from its own text.
+fn beside(value: &Value<'_>, container: Container, pointer: String) -> Result<Found, Unread> {
+    let read = match shared::beside_text(value) {
+        Some(text) => VerifiableCredential::from_bytes(text.as_bytes().to_vec()),
+        None => Err(ReadError::NotACredential { pointer: pointer.clone() }),
+    };
+    match read {
+        Ok(credential) => Ok(Found { credential, container, pointer }),
+        Err(error) => Err(Unread { pointer, error }),
     }
 }
 
