@@ -1,6 +1,5 @@
 //! One verifiable credential: its exact bytes and what they say.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::sync::OnceLock;
 
@@ -11,7 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::conformance::{self, Nonconformity};
 use crate::enclosed::{self, Association, EnclosedCredential};
 use crate::error::ReadError;
-use crate::jose::{Claimed, CompactJws, Enveloped, SdJwt, claimed_in, enveloped, enveloped_token, sd_jwt_vc};
+use crate::jose::{Claimed, CompactJws, Enveloped, SdJwt, claimed_in, enveloped_token, sd_jwt_vc};
 use crate::limits::INPUT_BYTES;
 use crate::model::{AchievementSubject, CredentialStatus, Evidence, Issuer, LocalizedText, RefreshService};
 use crate::open_badges_2::{self, HostedPart, Parts};
@@ -150,16 +149,6 @@ impl VerifiableCredential {
     /// The bytes as received.
     pub fn bytes(&self) -> &[u8] {
         self.received.as_deref().unwrap_or_else(|| self.document.bytes())
-    }
-
-    /// How it stands in a presentation of VCDM 2.0: its own bytes, or an envelope around its token.
-    pub fn presented(&self) -> Cow<'_, [u8]> {
-        let token = std::str::from_utf8(self.bytes()).map(str::trim);
-        match (self.securing.jws(), token, self.root().as_object()) {
-            (Some(_), Ok(token), _) => Cow::Owned(enveloped(token, &self.securing).into_bytes()),
-            (None, _, Some(object)) => Cow::Borrowed(self.document.source_of(object)),
-            _ => Cow::Borrowed(self.bytes()),
-        }
     }
 
     /// How it is secured.

@@ -1,5 +1,6 @@
 //! A verifiable presentation: several credentials that a holder hands over together.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::OnceLock;
 
@@ -7,9 +8,11 @@ use attesta_jsonld::{Document, Limits, Value};
 use jiff::Timestamp;
 
 use crate::conformance::{self, Nonconformity};
-use crate::credential::{DataModel, ProofEntry, data_model, proofs, sha256_hex, strings, token_in, zone};
+use crate::credential::{
+    DataModel, ProofEntry, VerifiableCredential, data_model, proofs, sha256_hex, strings, token_in, zone,
+};
 use crate::error::ReadError;
-use crate::jose::{Claimed, Enveloped, claimed_in, enveloped_token};
+use crate::jose::{Claimed, Enveloped, claimed_in, enveloped, enveloped_token};
 use crate::limits::{CREDENTIALS, INPUT_BYTES};
 use crate::model::LocalizedText;
 use crate::securing::Securing;
@@ -212,6 +215,26 @@ impl VerifiablePresentation {
     /// Where it departs from its data model; empty when it conforms.
     pub fn nonconformities(&self) -> &[Nonconformity] {
         self.nonconformities.get_or_init(|| conformance::of_presentation(self.root()))
+    }
+}
+
+impl VerifiableCredential {
+    /// How it stands in a presentation of VCDM 2.0: its own bytes, or an envelope around its token.
+    pub fn presented(&self) -> Cow<'_, [u8]> {
+        let token = std::str::from_utf8(self.bytes()).map(str::trim);
+        match (self.securing().jws(), token, self.root().as_object()) {
+            (Some(_), Ok(token), _) => Cow::Owned(enveloped(token, self.securing()).into_bytes()),
+            (None, _, Some(object)) => Cow::Borrowed(self.document().source_of(object)),
+            _ => Cow::Borrowed(self.bytes()),
+        }
+    }
+
+    /// Its exact text without white space around it: its JSON, or its token. The digest of a presentation is over these.
+    pub fn exact_text(&self) -> &[u8] {
+        match (self.securing().jws(), self.root().as_object()) {
+            (None, Some(object)) => self.document().source_of(object),
+            _ => self.bytes().trim_ascii(),
+        }
     }
 }
 

@@ -1,8 +1,10 @@
 //! A bundle as a [verifiable presentation](https://www.w3.org/TR/vc-data-model-2.0/#presentations-0) signed by its holder.
 
 use attesta_credential::limits::{CREDENTIALS, INPUT_BYTES};
-use attesta_credential::{ReadError, VC2_CONTEXT, VerifiableCredential, VerifiablePresentation};
-use attesta_jsonld::{Document, Options, to_rdf};
+use attesta_credential::{
+    OPTIONAL_PARTS, ReadError, VC2_CONTEXT, VerifiableCredential, VerifiablePresentation, contents_digest, shared,
+};
+use attesta_jsonld::{Document, Options, Value, to_rdf};
 use attesta_verify::Cryptosuite;
 use jiff::Timestamp;
 use thiserror::Error;
@@ -19,7 +21,7 @@ pub struct Bundle {
     pub note: Option<String>,
     /// Whom it is for, shown to the receiver.
     pub audience: Option<String>,
-    /// The parts that the receiver finds folded away.
+    /// The parts that the receiver finds folded away, of [`OPTIONAL_PARTS`].
     pub hidden_parts: Vec<String>,
     /// The credentials in the learner's order.
     pub entries: Vec<BundleEntry>,
@@ -51,7 +53,8 @@ pub struct PresentationTerms<'t> {
     pub created: Timestamp,
     /// When it ceases to count.
     pub valid_until: Option<Timestamp>,
-    /// An unguessable value for the proof, so that no other session's proof can stand in for it: 128 random bits as text.
+    /// An unguessable value for the proof, so that it can't stand in for one that a verifier asks for in a session of its
+    /// own: at least 64 random bits as text.
     pub challenge: &'t str,
 }
 
@@ -84,6 +87,12 @@ pub enum PresentError {
         /// What is wrong with it.
         error: ReadError,
     },
+    /// A part that can't be folded away, because no credential has it.
+    #[error("no credential has a part {name:?}")]
+    UnknownPart {
+        /// Its name.
+        name: String,
+    },
     /// The end comes before the beginning.
     #[error("the presentation would end before it is signed")]
     EndsBeforeItBegins,
@@ -95,8 +104,11 @@ pub enum PresentError {
     Sign(SignError),
 }
 
-/// Assembles a presentation in which every credential stands byte for byte as it was received, tokens in envelopes, and
-/// signs it.
+/// Assembles a presentation in which every credential stands byte for byte as it was received, tokens in envelopes and
+/// assertions of Open Badges 2.0 and earlier, which are no verifiable credentials, as texts beside them, and signs it.
+///
+/// Its digest ([`contents_digest`]) keeps the entries in their order and to the byte, also where the signature is over a
+/// graph and leaves that open.
 ///
 /// It carries a proof set: one proof of purpose `authentication` with the challenge and one of purpose
 /// `assertionMethod`. Verifiers differ in which of the two they look for, and each finds its own. Both are
@@ -128,6 +140,9 @@ pub fn sign_presentation(
 
 /// The presentation without proofs, written as text around the credentials' own bytes.
 fn assemble(bundle: &Bundle, key: &HolderKey, id: Option<&str>) -> Result<Vec<u8>, PresentError> {
+    if let Some(name) = bundle.hidden_parts.iter().find(|name| !OPTIONAL_PARTS.contains(&name.as_str())) {
+        return Err(PresentError::UnknownPart { name: name.clone() });
+    }
     match bundle.entries.len() {
         0 => return Err(PresentError::NoCredentials),
         count if count > CREDENTIALS => return Err(PresentError::TooMany { limit: CREDENTIALS }),
@@ -139,21 +154,81 @@ fn assemble(bundle: &Bundle, key: &HolderKey, id: Option<&str>) -> Result<Vec<u8
     members.push(member("holder", &key.did()));
     members.extend(present(&bundle.title).map(|title| member("name", title)));
     members.extend(bundle.note.as_deref().and_then(present).map(|note| member("description", note)));
-    members.push("\"verifiableCredential\":[".to_owned());
-    let mut json = format!("{{{}", members.join(",")).into_bytes();
-    for (index, BundleEntry { bytes, .. }) in bundle.entries.iter().enumerate() {
-        let credential = VerifiableCredential::from_bytes(bytes.clone())
-            .map_err(|error| PresentError::NotACredential { index, error })?;
-        if index > 0 {
-            json.push(b',');
-        }
-        json.extend_from_slice(&credential.presented());
-        if json.len() > INPUT_BYTES {
-            return Err(PresentError::Unreadable(ReadError::TooLarge { limit: INPUT_BYTES }));
+    members.extend(bundle.audience.as_deref().and_then(present).map(|audience| member(shared::AUDIENCE, audience)));
+    let hidden = OPTIONAL_PARTS.into_iter().filter(|part| bundle.hidden_parts.iter().any(|name| name == part));
+    members.extend(array(shared::HIDDEN, hidden.map(text).collect()));
+    let notes =
+        bundle.entries.iter().zip(1..).filter_map(|(entry, place)| Some((place, present(entry.note.as_deref()?)?)));
+    members.extend(array(shared::NOTES, notes.map(|(place, note)| at_place(place, note)).collect()));
+    let presented = entries(bundle)?;
+    members.push(member(shared::CONTENTS, &contents_digest(presented.iter().map(Presented::text))));
+    let (mut credentials, mut beside) = (Vec::new(), Vec::new());
+    for (entry, place) in presented.iter().zip(1..) {
+        match entry {
+            Presented::Credential(credential) => credentials.push(credential.presented()),
+            Presented::Beside(text) => beside.push(at_place(place, text)),
         }
     }
-    json.extend_from_slice(b"]}");
-    Ok(json)
+    members.extend(array(shared::BESIDE, beside));
+    let mut json = format!("{{{}", members.join(",")).into_bytes();
+    for (position, credential) in credentials.iter().enumerate() {
+        json.extend_from_slice(if position == 0 { b",\"verifiableCredential\":[" } else { b"," });
+        json.extend_from_slice(credential);
+    }
+    json.extend_from_slice(if credentials.is_empty() { b"}" } else { b"]}" });
+    match json.len() {
+        size if size > INPUT_BYTES => Err(PresentError::Unreadable(ReadError::TooLarge { limit: INPUT_BYTES })),
+        _ => Ok(json),
+    }
+}
+
+/// An entry of a bundle as it is presented.
+enum Presented<'b> {
+    /// A verifiable credential.
+    Credential(VerifiableCredential),
+    /// The text of something that is none.
+    Beside(&'b str),
+}
+
+impl Presented<'_> {
+    /// What the digest is over.
+    fn text(&self) -> &[u8] {
+        match self {
+            Presented::Credential(credential) => credential.exact_text(),
+            Presented::Beside(text) => text.as_bytes(),
+        }
+    }
+}
+
+fn entries(bundle: &Bundle) -> Result<Vec<Presented<'_>>, PresentError> {
+    let mut presented = Vec::with_capacity(bundle.entries.len());
+    let mut size = 0;
+    for (index, BundleEntry { bytes, .. }) in bundle.entries.iter().enumerate() {
+        size += bytes.len();
+        if size > INPUT_BYTES {
+            return Err(PresentError::Unreadable(ReadError::TooLarge { limit: INPUT_BYTES }));
+        }
+        let not_one = |error| PresentError::NotACredential { index, error };
+        let credential = VerifiableCredential::from_bytes(bytes.clone()).map_err(not_one)?;
+        presented.push(match credential.data_model().is_assertion() {
+            true => Presented::Beside(std::str::from_utf8(bytes).map_err(|_| not_one(ReadError::NotUtf8))?),
+            false => Presented::Credential(credential),
+        });
+    }
+    Ok(presented)
+}
+
+/// A member that is an array, where there is anything in it.
+fn array(name: &str, items: Vec<String>) -> Option<String> {
+    (!items.is_empty()).then(|| format!("{}:[{}]", text(name), items.join(",")))
+}
+
+fn at_place(place: usize, written: &str) -> String {
+    format!("{{{}:{place},{}}}", text(shared::PLACE), member(shared::TEXT, written))
+}
+
+fn text(text: &str) -> String {
+    Value::String(text.into()).to_string()
 }
 
 fn present(text: &str) -> Option<&str> {

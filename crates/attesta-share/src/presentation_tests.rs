@@ -107,6 +107,114 @@ fn a_token_is_carried_in_an_envelope_and_read_back_to_the_byte() {
     }
 }
 
+const HOSTED: &str = r#"{ "@context": "https://w3id.org/openbadges/v2", "type": "Assertion",
+ "id": "https://badges.example/a/1", "recipient": {"type": "email", "identity": "a@b.example", "hashed": false},
+ "badge": "https://badges.example/b/\u00e9", "verification": {"type": "HostedBadge"}, "issuedOn": "2020-01-01" }
+"#;
+
+/// The signed form of the same, whose signature nobody looks at here.
+fn signed_assertion() -> Vec<u8> {
+    use base64::Engine;
+    let encode = |json: &str| base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(json);
+    format!("{}.{}.c2ln", encode(r#"{"alg":"RS256"}"#), encode(HOSTED)).into_bytes()
+}
+
+fn token() -> Vec<u8> {
+    use base64::Engine;
+    let encode = |json: &str| base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(json);
+    let payload = r#"{"@context":["https://www.w3.org/ns/credentials/v2"],"type":["VerifiableCredential"]}"#;
+    format!("{}.{}.c2ln", encode(r#"{"alg":"ES256","typ":"vc+jwt"}"#), encode(payload)).into_bytes()
+}
+
+fn noted(entries: &[(Vec<u8>, Option<&str>)]) -> Bundle {
+    let entry =
+        |(bytes, note): &(Vec<u8>, Option<&str>)| BundleEntry { bytes: bytes.clone(), note: note.map(str::to_owned) };
+    Bundle {
+        audience: Some(" Atelier Nord ".to_owned()),
+        hidden_parts: ["skills", "picture", "skills"].map(str::to_owned).into(),
+        entries: entries.iter().map(entry).collect(),
+        ..bundle(Vec::new())
+    }
+}
+
+/// What a reader finds in a signed bundle of these: each to the byte, in its place, with its note.
+#[track_caller]
+fn check_read_back(entries: &[(Vec<u8>, Option<&str>)]) -> Vec<u8> {
+    let signed = sign_presentation(&noted(entries), &holder(), &terms()).expect("it can be signed");
+    assert_eq!(signed.suite, Cryptosuite::EddsaRdfc2022);
+    let presentation = VerifiablePresentation::from_json(signed.json.clone()).expect("a presentation");
+    assert_eq!(presentation.contents(), attesta_credential::Contents::Match);
+    assert_eq!(presentation.audience(), Some("Atelier Nord"));
+    assert_eq!(presentation.hidden_parts(), ["picture", "skills"]);
+    assert_eq!(verdict_on(&signed.json, NOW), Verdict::Valid);
+    let read = attesta_credential::read_each(&signed.json).expect("entries");
+    let found: Vec<(Vec<u8>, Option<&str>)> = read
+        .iter()
+        .zip(1..)
+        .map(|(entry, place)| {
+            (entry.as_ref().expect("a credential").credential.bytes().to_vec(), presentation.note_at(place))
+        })
+        .collect();
+    assert_eq!(found, entries);
+    signed.json
+}
+
+#[test]
+fn every_kind_of_entry_comes_back_to_the_byte_in_the_learners_order_with_its_note() {
+    let hosted = || HOSTED.as_bytes().to_vec();
+    check_read_back(&[(ordinary_badge(), Some("Atelier de tri\n\"2026\""))]);
+    check_read_back(&[(hosted(), Some("_:vieux")), (ordinary_badge(), None), (signed_assertion(), Some("signé"))]);
+    check_read_back(&[
+        (ordinary_badge(), Some("a")),
+        (token(), Some("b")),
+        (hosted(), Some("c")),
+        (ordinary_badge(), None),
+    ]);
+    check_read_back(&[(token(), None), (ordinary_badge(), Some("z"))]);
+    // Without any verifiable credential there is no member for them.
+    let json = check_read_back(&[(signed_assertion(), Some("a")), (hosted(), Some("a"))]);
+    assert!(!String::from_utf8(json).expect("JSON").contains("verifiableCredential"));
+}
+
+#[test]
+fn what_the_holder_wrote_can_not_be_altered_or_moved() {
+    let entries =
+        [(HOSTED.as_bytes().to_vec(), Some("first")), (ordinary_badge(), Some("second")), (ordinary_badge(), None)];
+    let text = String::from_utf8(check_read_back(&entries)).expect("JSON");
+    for (from, to) in [
+        ("Atelier Nord", "Atelier Sud"),
+        (r#"["picture","skills"]"#, r#"["picture"]"#),
+        (r#""attesta:text":"first""#, r#""attesta:text":"best""#),
+        (r#"{"attesta:place":1,"attesta:text":"first"},"#, ""),
+        (r#"{"attesta:place":2,"attesta:text":"second"}"#, r#"{"attesta:place":3,"attesta:text":"second"}"#),
+        ("badges.example/a/1", "badges.example/a/2"),
+        (r#""attesta:contents":"uEi"#, r#""attesta:contents":"uEj"#),
+        ("4.50", "4.5"),
+        (r#"Coll\u00e8ge"#, "Collège"),
+        ("Candidature", "Autre"),
+    ] {
+        assert!(text.contains(from), "{from} in {text}");
+        assert_eq!(verdict_on(text.replace(from, to).as_bytes(), NOW), Verdict::Invalid, "{from} -> {to}");
+    }
+}
+
+#[test]
+fn a_bundle_without_anything_optional_says_nothing_of_it() {
+    let bundle = Bundle::new(String::new(), Some(" ".to_owned()), vec![ordinary_badge()]);
+    let terms = PresentationTerms { id: None, valid_until: None, ..terms() };
+    let signed = sign_presentation(&bundle, &holder(), &terms).expect("it can be signed");
+    let document = Document::parse(signed.json).expect("JSON");
+    let members: Vec<&str> = document.root().as_object().expect("an object").iter().map(|(name, _)| name).collect();
+    assert_eq!(members, ["@context", "type", "holder", "attesta:contents", "verifiableCredential", "proof"]);
+}
+
+#[test]
+fn a_part_that_no_credential_has_is_refused() {
+    let bundle = Bundle { hidden_parts: vec!["price".to_owned()], ..bundle(vec![ordinary_badge()]) };
+    let error = sign_presentation(&bundle, &holder(), &terms()).expect_err("no such part");
+    assert_eq!(error, PresentError::UnknownPart { name: "price".to_owned() });
+}
+
 #[test]
 fn a_credential_with_an_inline_context_makes_the_presentation_sign_the_text() {
     let issuer = HolderKey::from_seed(&[2; 32]);

@@ -11,6 +11,7 @@ mod overlooked;
 
 use std::collections::HashSet;
 
+use attesta_credential::shared::SHARED_MEMBERS;
 use attesta_jsonld::{Object, Value, escape_pointer_token};
 
 pub(crate) use overlooked::first_overlooked;
@@ -29,7 +30,11 @@ enum Signed {
 
 /// The JSON pointer of the first spelling that plain JSON readers would misread.
 pub(crate) fn first_departure(document: &Object<'_>) -> Option<String> {
-    let members = document.iter().filter(|(key, _)| *key != "proof");
+    let types = document.get("type").map(Value::one_or_many).unwrap_or_default();
+    let presents = types.iter().any(|name| name.as_str() == Some("VerifiablePresentation"));
+    // Of these the data model admits one spelling, and no published context knows another.
+    let ours = |key: &str| presents && SHARED_MEMBERS.contains(&key);
+    let members = document.iter().filter(|(key, _)| *key != "proof" && !ours(key));
     let mut odd = members.map(|(key, value)| in_member(ObjectKind::of(document), key, value, Signed::AsGraph));
     odd.find_map(|found| found).or_else(|| described::first_scattered(document))
 }
@@ -226,6 +231,19 @@ mod tests {
             Some("/https:~1~1www.w3.org~12018~1credentials#validUntil"),
         );
         check(r#"{"a":[{"cred:validUntil":1}]}"#, Some("/a/0/cred:validUntil"));
+    }
+
+    #[test]
+    fn our_own_members_are_ordinary_in_a_presentation_alone() {
+        let members = r#""attesta:audience":"_:a","attesta:hidden":["skills"],"attesta:contents":"u","attesta:notes":
+            [{"attesta:place":1,"attesta:text":"_:a"}],"attesta:beside":[{"attesta:place":1,"attesta:text":"x"}]"#;
+        check(&format!(r#"{{"type":["VerifiablePresentation"],{members}}}"#), None);
+        check(r#"{"type":["VerifiableCredential"],"attesta:audience":"a"}"#, Some("/attesta:audience"));
+        check(r#"{"type":"VerifiablePresentation","attesta:place":1}"#, Some("/attesta:place"));
+        check(
+            r#"{"type":"VerifiablePresentation","verifiableCredential":[{"attesta:notes":[]}]}"#,
+            Some("/verifiableCredential/0/attesta:notes"),
+        );
     }
 
     #[test]

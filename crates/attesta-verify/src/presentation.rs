@@ -1,13 +1,14 @@
 //! The verification of a presentation: who hands the credentials over, and is it as they handed it over? The
 //! credentials in it are verified each on its own, from their exact bytes.
 
-use attesta_credential::VerifiablePresentation;
+use attesta_credential::{Contents, VerifiablePresentation, shared};
 use jiff::Timestamp;
 
 use crate::authorship::{Secured, establish};
 use crate::check::validity;
 use crate::inquiry::{Inquiry, Pending};
 use crate::policy::Policy;
+use crate::problem::{Problem, ProblemCode};
 use crate::report::{Check, CheckKind, Outcome, SkipReason, VerificationReport};
 use crate::resources::{ResourceRequest, Resources};
 
@@ -45,7 +46,11 @@ fn report_on(inquiry: &mut Inquiry<'_>, presentation: &VerifiablePresentation) -
         None => validity::check(presentation.valid_from(), presentation.valid_until(), inquiry.now),
     };
     let check = |kind, outcome| Check { kind, outcome };
-    let mut checks = vec![check(CheckKind::Conformance, authorship.conformance)];
+    let conformance = match authorship.conformance {
+        Outcome::Pass(_) if presentation.contents() == Contents::Differ => contents_differ(),
+        found => found,
+    };
+    let mut checks = vec![check(CheckKind::Conformance, conformance)];
     checks.extend(authorship.proofs.into_iter().map(|outcome| check(CheckKind::Proof, outcome)));
     checks.extend([
         check(CheckKind::Issuer, authorship.issuer),
@@ -63,4 +68,11 @@ fn report_on(inquiry: &mut Inquiry<'_>, presentation: &VerifiablePresentation) -
         contexts: std::mem::take(&mut inquiry.contexts),
         nested: Vec::new(),
     })
+}
+
+/// A graph has no order, and a signature over it leaves open how its parts are written: the digest alone shows that
+/// each note is on the credential that its holder wrote it on.
+fn contents_differ() -> Outcome {
+    let problem = Problem::new(ProblemCode::ContentsDiffer, []);
+    Outcome::Fail(problem.at(format!("/{}", shared::CONTENTS)))
 }

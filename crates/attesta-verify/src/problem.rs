@@ -138,6 +138,8 @@ codes! {
         NumberNotExact = "number_not_exact",
         /// The data would take unbounded work to canonicalize.
         CanonicalizationLimit = "canonicalization_limit",
+        /// The entries of a presentation are not those that its digest covers, or in another order.
+        ContentsDiffer = "contents_differ",
         // proof
         /// It carries no proof at all.
         NoProof = "no_proof",

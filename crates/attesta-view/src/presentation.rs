@@ -62,13 +62,18 @@ pub struct PresentedCredentialView {
 }
 
 impl PresentationView {
-    /// A presentation with the report on the holder's signature and its credentials, each already described.
+    /// A presentation with the report on the holder's signature and its entries, each already described, in the order
+    /// in which they are read: that of their places. What the holder wrote is shown as it stands; whether the holder
+    /// wrote it is what the report says.
     pub fn assemble(
         presentation: &VerifiablePresentation,
         report: &VerificationReport,
-        credentials: Vec<PresentedCredentialView>,
+        mut credentials: Vec<PresentedCredentialView>,
         language: Language,
     ) -> PresentationView {
+        for (credential, place) in credentials.iter_mut().zip(1..) {
+            credential.note = presentation.note_at(place).map(str::to_owned);
+        }
         // A proof that nobody made can state any date.
         let checks = report.outcomes(|kind| *kind == CheckKind::Proof);
         let held: Vec<_> =
@@ -81,8 +86,8 @@ impl PresentationView {
             holder: presentation.holder().map(str::to_owned),
             title: pick(&presentation.name(), language).map(|text| text.text),
             note: pick(&presentation.description(), language).map(|text| text.text),
-            audience: None,
-            hidden_parts: Vec::new(),
+            audience: presentation.audience().map(str::to_owned),
+            hidden_parts: presentation.hidden_parts().into_iter().map(str::to_owned).collect(),
             earner: common_earner(&credentials),
             valid_until: presentation.valid_until().map(|until| until.to_string()).or(expires),
             created,
@@ -266,6 +271,26 @@ mod tests {
         check_dates(vec![fail(ProblemCode::SignatureMismatch), unknown()], None, None);
         // Where nothing was checked proof by proof, no proof holds.
         check_dates(vec![unknown()], None, None);
+    }
+
+    #[test]
+    fn each_note_is_on_what_stands_at_its_place() {
+        let json = r#"{
+            "@context": ["https://www.w3.org/ns/credentials/v2"],
+            "type": ["VerifiablePresentation"],
+            "attesta:audience": "Atelier Nord",
+            "attesta:hidden": ["results", "picture"],
+            "attesta:notes": [{"attesta:place": 3, "attesta:text": "third"}, {"attesta:place": 1, "attesta:text": "first"}],
+            "attesta:beside": [{"attesta:place": 1, "attesta:text": "{}"}],
+            "verifiableCredential": [{}, {}]
+        }"#;
+        let presentation = VerifiablePresentation::from_json(json.as_bytes().to_vec()).unwrap();
+        let entries = vec![presented("valid"); 3];
+        let view = PresentationView::assemble(&presentation, &report(Vec::new()), entries, Language::En);
+        let notes: Vec<Option<&str>> = view.credentials.iter().map(|entry| entry.note.as_deref()).collect();
+        assert_eq!(notes, [Some("first"), None, Some("third")]);
+        assert_eq!(view.audience.as_deref(), Some("Atelier Nord"));
+        assert_eq!(view.hidden_parts, ["picture", "results"]);
     }
 
     #[track_caller]

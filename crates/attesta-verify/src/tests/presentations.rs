@@ -136,3 +136,97 @@ fn a_token_does_not_present_for_another() {
     let altered = token(by(LEARNER), bundle(), ATTACKER);
     check_token(altered, Verdict::Invalid, "proof fail signature_mismatch");
 }
+
+/// What stands in a presentation of ours, with the digest over `texts`.
+fn noted(texts: &[&str]) -> Value {
+    let mut document = bundle();
+    let object = document.as_object_mut().unwrap();
+    object.insert("verifiableCredential".to_owned(), json!([good(), second()]));
+    object.insert("attesta:audience".to_owned(), json!("Atelier Nord"));
+    object.insert("attesta:hidden".to_owned(), json!(["skills", "picture"]));
+    object.insert(
+        "attesta:notes".to_owned(),
+        json!([{"attesta:place": 1, "attesta:text": "_:first"}, {"attesta:place": 3, "attesta:text": "third"}]),
+    );
+    object.insert("attesta:beside".to_owned(), json!([{"attesta:place": 2, "attesta:text": texts[1]}]));
+    let digest = attesta_credential::contents_digest(texts.iter().map(|text| text.as_bytes()));
+    object.insert("attesta:contents".to_owned(), json!(digest));
+    document
+}
+
+fn second() -> Value {
+    let mut other = good();
+    other["id"] = json!("urn:uuid:5d0d6a54-6c3a-4a2c-9a55-0b9f5b3a1f11");
+    other
+}
+
+/// A presentation of three entries, with the digest that fits it.
+fn three() -> Value {
+    let (first, last) = (good().to_string(), second().to_string());
+    noted(&[&first, ASSERTION, &last])
+}
+
+const ASSERTION: &str =
+    r#"{"@context":"https://w3id.org/openbadges/v2","type":"Assertion","id":"https://b.example/1"}"#;
+
+#[test]
+fn what_a_presentation_says_beside_the_credentials_is_signed() {
+    for suite in [Cryptosuite::EddsaRdfc2022, Cryptosuite::EddsaJcs2022] {
+        check_bundle(&presented(three(), suite, "authentication"), Verdict::Valid, "conformance pass conforms");
+        let changes: [fn(&mut Value); 9] = [
+            |bundle| bundle["attesta:audience"] = json!("Atelier Sud"),
+            |bundle| bundle["attesta:hidden"] = json!(["skills"]),
+            |bundle| bundle["attesta:notes"][0]["attesta:text"] = json!("best"),
+            |bundle| bundle["attesta:notes"][0]["attesta:place"] = json!(2),
+            |bundle| bundle["attesta:beside"][0]["attesta:place"] = json!(3),
+            |bundle| bundle["attesta:beside"][0]["attesta:text"] = json!(ASSERTION.replace("/1", "/2")),
+            |bundle| drop(bundle.as_object_mut().unwrap().remove("attesta:notes")),
+            |bundle| drop(bundle.as_object_mut().unwrap().remove("attesta:beside")),
+            |bundle| drop(bundle.as_object_mut().unwrap().remove("attesta:contents")),
+        ];
+        for (number, change) in changes.into_iter().enumerate() {
+            let mut changed = presented(three(), suite, "authentication");
+            change(&mut changed);
+            let presentation = VerifiablePresentation::from_json(changed.to_string().into_bytes()).unwrap();
+            let turn = verify_presentation(&presentation, &Resources::new(), &Policy::default(), now());
+            let PresentationTurn::Done(report) = turn else { panic!("a did:key needs nothing") };
+            assert_eq!(judge(&report), Verdict::Invalid, "change {number} under {suite:?}");
+        }
+    }
+}
+
+#[test]
+fn other_entries_than_the_digest_covers_are_invalid_though_the_signature_holds() {
+    let line = "conformance fail contents_differ /attesta:contents";
+    let swap = |bundle: &mut Value| bundle["verifiableCredential"].as_array_mut().unwrap().swap(0, 1);
+    // A graph has no order.
+    let mut moved = presented(three(), Cryptosuite::EddsaRdfc2022, "authentication");
+    swap(&mut moved);
+    check_bundle(&moved, Verdict::Invalid, line);
+    check_bundle(&moved, Verdict::Invalid, "proof pass signature_holds");
+    // Nor does it know how its parts were written.
+    let text = presented(three(), Cryptosuite::EddsaJcs2022, "authentication").to_string();
+    let spaced = text.replace(r#""credentialSubject":{"#, r#""credentialSubject" : {"#);
+    assert_ne!(text, spaced);
+    let presentation = VerifiablePresentation::from_json(spaced.into_bytes()).unwrap();
+    let turn = verify_presentation(&presentation, &Resources::new(), &Policy::default(), now());
+    let PresentationTurn::Done(report) = turn else { panic!("a did:key needs nothing") };
+    assert!(lines(&report).iter().any(|one| one == line), "{:#?}", lines(&report));
+    // Whoever signs a digest that does not fit has put nothing together.
+    let mut other = three();
+    swap(&mut other);
+    check_bundle(&presented(other, Cryptosuite::EddsaJcs2022, "authentication"), Verdict::Invalid, line);
+}
+
+#[test]
+fn a_place_that_can_not_be_is_refused_whoever_signed_it() {
+    let mut twice = three();
+    twice["attesta:notes"][1]["attesta:place"] = json!(1);
+    let twice = presented(twice, Cryptosuite::EddsaRdfc2022, "authentication");
+    let line = "conformance fail malformed_member /attesta:notes/1/attesta:place";
+    check_bundle(&twice, Verdict::Invalid, line);
+    let mut more = three();
+    more["attesta:beside"][0]["validUntil"] = json!("2020-01-01T00:00:00Z");
+    let more = presented(more, Cryptosuite::EddsaJcs2022, "authentication");
+    check_bundle(&more, Verdict::Invalid, "conformance fail malformed_member /attesta:beside/0");
+}
