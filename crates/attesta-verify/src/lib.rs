@@ -15,6 +15,7 @@ pub mod controlled_identifier;
 mod cryptosuite;
 mod data_integrity;
 pub mod did;
+mod disclosing;
 mod inquiry;
 mod json_schema;
 pub mod multikey;
@@ -39,6 +40,7 @@ pub use cryptosuite::{
     CanonicalForms, Cryptosuite, TransformError, canonical_forms, canonical_forms_by, detached_jws, hash_data,
     selective, signing_input, signing_input_by,
 };
+pub use disclosing::{Claim, Disclosable, DisclosedBy, WithholdError, disclosable, show_without, to_present};
 pub use inquiry::MOST_ADDRESSES;
 pub use open_badges_2::assembled;
 pub use policy::{LearnerIdentities, LoopbackAccess, Policy, Recognition, RefreshAccess};

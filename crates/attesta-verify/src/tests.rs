@@ -1,6 +1,7 @@
 //! Whole verifications: credentials signed in memory with fixed keys, answers made up on the spot.
 
 mod chains;
+mod disclosing;
 mod ecdsa;
 mod forgeries;
 mod keys;

@@ -30,8 +30,17 @@ fn parse(value: &Value) -> Document {
 
 /// The badge with a base proof by its issuer.
 fn issued(mandatory: &[&str]) -> Value {
+    issued_as(badge(&issuer_did()), mandatory)
+}
+
+/// Whom `issued_as` signs for.
+pub(super) fn issuer_did() -> String {
+    format!("did:key:{}", multikey(&key(7)))
+}
+
+/// Another credential of the same issuer with a base proof.
+pub(super) fn issued_as(mut document: Value, mandatory: &[&str]) -> Value {
     let (issuer, scoped) = (key(7), key(8));
-    let mut document = badge(&format!("did:key:{}", multikey(&issuer)));
     let mut proof = options(ISSUER, Cryptosuite::EcdsaSd2023);
     proof["verificationMethod"] = json!(format!("did:key:{0}#{0}", multikey(&issuer)));
     let (parsed, parsed_proof) = (parse(&document), parse(&proof));
@@ -62,7 +71,7 @@ fn derived(credential: &Value, pointers: &[&str]) -> Result<Value, DeriveError> 
     Ok(serde_json::from_str(&text).unwrap())
 }
 
-const SUBJECT: [&str; 3] = ["/issuer", "/validFrom", "/credentialSubject/id"];
+pub(super) const SUBJECT: [&str; 3] = ["/issuer", "/validFrom", "/credentialSubject/id"];
 
 #[test]
 fn what_an_issuer_signed_for_its_holder_is_valid_as_received() {
