@@ -187,6 +187,18 @@ pub(crate) fn nonconformities(root: &Value<'_>) -> Vec<Nonconformity> {
     if items(root, HIDDEN).iter().any(|name| name.as_str().is_none()) {
         report(format!("/{HIDDEN}"), HIDDEN);
     }
+    // Without a digest, whoever passes it on could move the credentials under the notes.
+    let placed = [NOTES, BESIDE].into_iter().any(|member| !items(root, member).is_empty());
+    if placed && root.get(CONTENTS).is_none_or(is_null) {
+        found.push(Nonconformity {
+            kind: NonconformityKind::Missing,
+            pointer: format!("/{CONTENTS}"),
+            member: CONTENTS.to_owned(),
+        });
+    }
+    let mut report = |pointer: String, member: &str| {
+        found.push(Nonconformity { kind: NonconformityKind::Malformed, pointer, member: member.to_owned() });
+    };
     let last = count(root);
     for member in [NOTES, BESIDE] {
         let mut taken = vec![false; last];

@@ -35,7 +35,9 @@ fn order(presentation: &VerifiablePresentation) -> String {
 }
 
 fn flaws(presentation: &VerifiablePresentation) -> Vec<&str> {
-    let ours = presentation.nonconformities().iter().filter(|found| found.pointer.starts_with("/attesta:"));
+    let malformed = |found: &&Nonconformity| found.kind == NonconformityKind::Malformed;
+    let ours = presentation.nonconformities().iter().filter(malformed);
+    let ours = ours.filter(|found| found.pointer.starts_with("/attesta:"));
     ours.map(|found| found.pointer.as_str()).collect()
 }
 
@@ -128,6 +130,23 @@ fn a_note_is_found_by_the_place_of_what_it_is_about() {
     check_notes("7", [None; 3], &["/attesta:notes"]);
     let more = r#"[{"attesta:place":1,"attesta:text":"x","id":"urn:x:1"}]"#;
     check_notes(more, [Some("x"), None, None], &["/attesta:notes/0"]);
+}
+
+#[test]
+fn what_says_places_says_a_digest() {
+    #[track_caller]
+    fn check(members: &str, missing: &[&str]) {
+        let presentation = presentation(1, members);
+        let found = presentation.nonconformities().iter().filter(|found| found.kind == NonconformityKind::Missing);
+        assert_eq!(found.map(|found| found.pointer.as_str()).collect::<Vec<_>>(), missing, "{members}");
+    }
+    let note = r#""attesta:notes":[{"attesta:place":1,"attesta:text":"x"}]"#;
+    check("", &[]);
+    check(r#""attesta:audience":"x","attesta:hidden":["skills"],"attesta:notes":[],"attesta:beside":null"#, &[]);
+    check(note, &["/attesta:contents"]);
+    check(&format!(r#"{note},"attesta:contents":null"#), &["/attesta:contents"]);
+    check(&format!(r#"{note},"attesta:contents":"uEi""#), &[]);
+    check(&beside(&["1"]), &["/attesta:contents"]);
 }
 
 #[track_caller]
