@@ -1,4 +1,6 @@
 use super::*;
+use crate::MAX_PRESENTATION_BYTES;
+use crate::arrival::FEWEST_PAYLOAD_CHARS;
 
 const PRESENTATION: &[u8] =
     br#"{"type":["VerifiablePresentation"],"holder":"did:key:z6MkjZRZv3aez3r18pB1RBFJR1kwUVJ5jHt92JmQwXbd5hwi",
@@ -23,7 +25,7 @@ fn wrapped(text: &str, columns: usize, line_break: &str) -> String {
 #[track_caller]
 fn check_opens(text: &str) {
     assert!(is_share_link(text), "not recognised: {text}");
-    assert_eq!(ShareLink::decode(text).as_deref(), Ok(PRESENTATION), "{text}");
+    assert_eq!(ShareLink::decode(text), Ok(Carried::Plain(PRESENTATION.to_vec())), "{text}");
 }
 
 #[track_caller]
@@ -95,7 +97,6 @@ fn a_link_with_any_one_character_altered_is_damaged() {
             let replacement = if &whole[at..=at] == other { "0" } else { other };
             let altered = format!("{}{replacement}{}", &whole[..at], &whole[at + 1..]);
             let outcome = ShareLink::decode(&altered);
-            assert_ne!(outcome.as_deref(), Ok(PRESENTATION), "altered at {at}");
             assert_eq!(outcome, Err(OpenLinkError::Damaged), "altered at {at}");
         }
     }
@@ -117,9 +118,9 @@ fn a_link_of_a_newer_version_is_told_apart_from_a_damaged_one() {
 
 #[test]
 fn a_link_that_expands_beyond_the_limit_is_refused() {
-    let blanks = vec![b' '; payload::MAX_PRESENTATION_BYTES + 1];
+    let blanks = vec![b' '; MAX_PRESENTATION_BYTES + 1];
     let bomb = ShareLink::encode(PAGE, &blanks, PayloadEncoding::Base64Url);
-    check_refused(bomb.as_str(), &OpenLinkError::TooLarge { limit: payload::MAX_PRESENTATION_BYTES });
+    check_refused(bomb.as_str(), &OpenLinkError::TooLarge { limit: MAX_PRESENTATION_BYTES });
 }
 
 #[test]
@@ -170,6 +171,6 @@ fn the_worked_example_of_the_format_document_is_what_this_crate_writes() {
         .map(|encoding| ShareLink::encode("https://verify.example/", presentation.as_bytes(), encoding).to_string());
     assert_eq!(links, written);
     for link in links {
-        assert_eq!(ShareLink::decode(link).as_deref(), Ok(presentation.as_bytes()));
+        assert_eq!(ShareLink::decode(link), Ok(Carried::Plain(presentation.as_bytes().to_vec())));
     }
 }

@@ -5,6 +5,8 @@ use attesta_credential::{Found, ReadError, Unread, VerifiablePresentation, read_
 use thiserror::Error;
 
 use crate::link::{OpenLinkError, ShareLink};
+use crate::payload::Carried;
+use crate::sealed::SealedPayload;
 
 /// What was in a link or file.
 #[derive(Debug, Clone)]
@@ -13,6 +15,8 @@ pub enum Received {
     Presentation(VerifiablePresentation),
     /// Credentials that nobody presents: a credential's own file, or an array of several.
     Credentials(Vec<Result<Found, Unread>>),
+    /// A presentation that opens with a passphrase: see [`SealedPayload::unseal`], then [`read_unsealed`].
+    Sealed(SealedPayload),
 }
 
 /// Why there is nothing to open.
@@ -46,9 +50,20 @@ pub fn read_presentation(received: &[u8]) -> Result<Received, OpenError> {
         return Err(ReadError::TooLarge { limit: INPUT_BYTES }.into());
     }
     match std::str::from_utf8(received) {
-        Ok(text) if !looks_like_a_file(text) => read_content(ShareLink::decode(text)?),
+        Ok(text) if !looks_like_a_file(text) => match ShareLink::decode(text)? {
+            Carried::Plain(content) => read_content(content),
+            Carried::Sealed(sealed) => Ok(Received::Sealed(sealed)),
+        },
         _ => read_content(received.to_vec()),
     }
+}
+
+/// Reads what [`SealedPayload::unseal`] gave out.
+///
+/// # Errors
+/// [`OpenError::Read`] when it holds neither a presentation nor credentials.
+pub fn read_unsealed(content: Vec<u8>) -> Result<Received, OpenError> {
+    read_content(content)
 }
 
 fn looks_like_a_file(text: &str) -> bool {
@@ -74,7 +89,9 @@ fn read_content(content: Vec<u8>) -> Result<Received, OpenError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::payload::PayloadEncoding;
+    use crate::encoding::PayloadEncoding;
+    use crate::passphrase::Passphrase;
+    use crate::sealed::SEAL_RANDOM_BYTES;
 
     const CREDENTIAL: &str =
         r#"{ "type":["VerifiableCredential"],"id":"urn:uuid:9d3c1f6e-07a2-4be8-8c55-41f0d2b7a936" }"#;
@@ -101,6 +118,7 @@ mod tests {
                 }
                 format!("{} credentials", found.len())
             }
+            Ok(Received::Sealed(_)) => "sealed".to_owned(),
             Err(error) => error.code().to_owned(),
         };
         assert_eq!(shown, expected);
@@ -122,6 +140,22 @@ mod tests {
         let picture = crate::QrCode::for_link("attesta:share").expect("it fits").to_png();
         let baked = attesta_credential::bake_png(&picture, CREDENTIAL.as_bytes()).expect("a picture can be baked");
         check(baked, "1 credentials");
+    }
+
+    #[test]
+    fn a_sealed_link_waits_for_its_passphrase() {
+        let passphrase = Passphrase::new("quatre mots pour ouvrir").expect("it is long enough");
+        let link = ShareLink::encode_sealed(
+            "https://verify.example/",
+            presentation().as_bytes(),
+            PayloadEncoding::Base64Url,
+            &passphrase,
+            &[7; SEAL_RANDOM_BYTES],
+        );
+        check(link.as_str(), "sealed");
+        let Ok(Received::Sealed(sealed)) = read_presentation(link.as_str().as_bytes()) else { panic!("sealed") };
+        let content = sealed.unseal("quatre mots pour ouvrir").expect("the passphrase fits");
+        assert!(matches!(read_unsealed(content), Ok(Received::Presentation(_))));
     }
 
     #[test]

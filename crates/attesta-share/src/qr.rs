@@ -49,9 +49,32 @@ impl QrCode {
             Some(code) => code,
             None => at(EcLevel::L).map_err(|_| TooLong { bytes: link.len() })?,
         };
+        Ok(QrCode::drawn(code))
+    }
+
+    /// The QR codes of a sequence's parts, in capital letters and digits: level L and all of the same size, so that
+    /// nothing jumps when they are shown in turn.
+    ///
+    /// # Errors
+    /// [`TooLong`] where version 40 does not hold one of them.
+    pub(crate) fn for_parts(parts: &[String]) -> Result<Vec<QrCode>, TooLong> {
+        let least = |part: &String| {
+            let code = qrcode::QrCode::with_error_correction_level(part, EcLevel::L);
+            code.map(|code| number(code.version())).map_err(|_| TooLong { bytes: part.len() })
+        };
+        let versions = parts.iter().map(least).collect::<Result<Vec<i16>, _>>()?;
+        let version = Version::Normal(versions.into_iter().max().unwrap_or(1));
+        let code = |part: &String| {
+            let code = qrcode::QrCode::with_version(part, version, EcLevel::L);
+            code.map(QrCode::drawn).map_err(|_| TooLong { bytes: part.len() })
+        };
+        parts.iter().map(code).collect()
+    }
+
+    fn drawn(code: qrcode::QrCode) -> QrCode {
         let (version, width) = (number(code.version()), code.width());
         let modules = code.into_colors().into_iter().map(|color| color == Color::Dark).collect();
-        Ok(QrCode { version, width, modules })
+        QrCode { version, width, modules }
     }
 
     /// The version, 1 to 40: how large the symbol is.
@@ -171,7 +194,8 @@ mod tests {
         let presentation = "{\"type\":[\"VerifiablePresentation\"],\"name\":\"Dossier d’été\"}".repeat(3);
         let link = ShareLink::encode("https://verify.example/", presentation.as_bytes(), PayloadEncoding::Digits);
         let code = QrCode::for_link(link.as_str()).expect("the link fits");
-        assert_eq!(ShareLink::decode(&scanned(&code.to_png())).as_deref(), Ok(presentation.as_bytes()));
+        let carried = ShareLink::decode(&scanned(&code.to_png()));
+        assert_eq!(carried, Ok(crate::Carried::Plain(presentation.into_bytes())));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use attesta_claim::{Link, LinkKind};
 use attesta_credential::{VerifiableCredential, read_each};
 use attesta_net::Budget;
-use attesta_share::ShareLink;
+use attesta_share::{Carried, ShareLink};
 use attesta_store::{Origin, OriginKind};
 use attesta_verify::{Verdict, judge};
 use attesta_view::{CredentialView, NestedView, ReportView};
@@ -88,7 +88,8 @@ impl Wallet {
         };
         match &link.kind {
             LinkKind::Share => {
-                let shared = ShareLink::decode(&link.text).map_err(|_| WalletError::ShareLinkDamaged)?;
+                let shared =
+                    ShareLink::decode(&link.text).ok().and_then(Carried::plain).ok_or(WalletError::ShareLinkDamaged)?;
                 let entries = read_each(&shared)?;
                 let origin = Origin { kind: OriginKind::Paste, name: None, url: None };
                 let carried = item.carried.clone();

@@ -53,6 +53,7 @@ impl Wallet {
                 let presented = self.presented(entries, bytes, &mut run)?;
                 Ok(PresentationView::of_credentials(presented, self.now()))
             }
+            Received::Sealed(_) => Err(WalletError::FormUnavailable { form: "sealed".to_owned() }),
         }
     }
 
@@ -81,6 +82,9 @@ fn unopened(error: OpenError, bytes: &[u8]) -> WalletError {
         OpenError::Read(error) => WalletError::Unreadable(error),
         OpenError::Link(OpenLinkError::NewerVersion { version }) => {
             WalletError::ShareLinkNewer { version: version.to_string() }
+        }
+        OpenError::Link(OpenLinkError::NewerEncoding { encoding }) => {
+            WalletError::ShareLinkNewer { version: encoding.to_string() }
         }
         OpenError::Link(OpenLinkError::Damaged) => WalletError::ShareLinkDamaged,
         OpenError::Link(OpenLinkError::TooLarge { .. }) => WalletError::TooLarge,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use attesta_credential::{Found, Unread, VerifiablePresentation, read_each};
-use attesta_share::{OpenError, OpenLinkError, Received, read_presentation};
+use attesta_share::{OpenError, Received, read_presentation};
 use attesta_verify::{
     Answer, FetchFailure, FetchFailureKind, LoopbackAccess, Policy, PresentationTurn, Resource, ResourceRequest,
     Resources, Turn, VerificationReport, assembled, verify, verify_presentation,
@@ -148,17 +148,15 @@ fn open(received: &[u8]) -> Result<Opened, ErrorView> {
             (Some(presentation), entries)
         }
         Received::Credentials(entries) => (None, entries),
+        Received::Sealed(_) => return Err(ErrorView { code: "passphrase_needed", params: BTreeMap::new() }),
     };
     Ok(Opened { presentation, credentials: entries })
 }
 
 fn open_error(error: &OpenError) -> ErrorView {
     let params = match error {
-        OpenError::Link(OpenLinkError::NewerVersion { version }) => {
-            BTreeMap::from([("version".to_owned(), version.to_string())])
-        }
         OpenError::Read(error) => read_params(error),
-        OpenError::Link(_) => BTreeMap::new(),
+        OpenError::Link(error) => error.params().into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
     };
     ErrorView { code: error.code(), params }
 }

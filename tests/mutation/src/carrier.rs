@@ -41,8 +41,9 @@ impl Carrier {
             let json = Json::parse(text.get(start..end)?.as_bytes())?;
             return Some((Carrier::Svg(text[..start].to_owned(), text[end..].to_owned()), json));
         }
-        if let Some((page, _)) = text.split_once("#1u") {
-            return Some((Carrier::Link(page.to_owned()), Json::parse(&ShareLink::decode(text).ok()?)?));
+        if let Some((page, _)) = text.split_once('#') {
+            let content = ShareLink::decode(text).ok()?.plain()?;
+            return Some((Carrier::Link(page.to_owned()), Json::parse(&content)?));
         }
         let start = text.find('.')? + 1;
         let end = start + text[start..].find('.')?;

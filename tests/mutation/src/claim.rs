@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use attesta_credential::{Found, VerifiableCredential, VerifiablePresentation, read_each};
 use attesta_jsonld::Value;
-use attesta_share::{ShareLink, is_share_link};
+use attesta_share::{Carried, ShareLink, is_share_link};
 use attesta_verify::{
     Answer, CheckKind, FetchFailure, FetchFailureKind, Outcome, Policy, PresentationTurn, ProblemCode, Resources, Turn,
     Verdict, VerificationReport, judge, verify, verify_presentation,
@@ -54,8 +54,8 @@ pub fn is_authored(verdict: Verdict) -> bool {
 pub fn claims(received: &[u8], world: &World) -> Vec<Claim> {
     let link = std::str::from_utf8(received).ok().filter(|text| !text.starts_with(['{', '[']) && is_share_link(text));
     let content = match link.map(ShareLink::decode) {
-        Some(Ok(content)) => content,
-        Some(Err(_)) => return Vec::new(),
+        Some(Ok(Carried::Plain(content))) => content,
+        Some(_) => return Vec::new(),
         None => received.to_vec(),
     };
     let mut claims = Vec::new();

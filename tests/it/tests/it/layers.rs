@@ -13,7 +13,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("attesta-verify", &["attesta-credential", "attesta-jsonld"]),
     ("attesta-share", &["attesta-credential", "attesta-jsonld", "attesta-verify"]),
     ("attesta-claim", &["attesta-credential", "attesta-jsonld", "attesta-share", "attesta-verify"]),
-    ("attesta-carrier", &["attesta-credential", "attesta-jsonld"]),
+    ("attesta-carrier", &["attesta-credential", "attesta-jsonld", "attesta-share"]),
     ("attesta-view", &["attesta-credential", "attesta-jsonld", "attesta-verify"]),
     ("attesta-store", &["attesta-credential", "attesta-verify"]),
     ("attesta-net", &["attesta-verify"]),

@@ -1,6 +1,6 @@
 //! The ways in which a picture is looked at, the likeliest first.
 
-use super::grey::Grey;
+use super::grey::GreyPicture;
 
 /// One way of looking at a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +58,12 @@ pub(super) const ATTEMPTS: [Attempt; 16] = [
     attempt(Size::Reduced(4), Colours::Inverted, Noise::Left),
 ];
 
+/// Those that frames of a camera are worth: the next frame comes soon.
+pub(super) const QUICK_ATTEMPTS: [Attempt; 2] = [
+    attempt(Size::AsItIs, Colours::AsTheyAre, Noise::Left),
+    attempt(Size::Reduced(2), Colours::AsTheyAre, Noise::Left),
+];
+
 /// Above this a picture is first reduced: codes are made of far larger dots then.
 const LARGE_PIXELS: u64 = 4_000_000;
 
@@ -72,7 +78,7 @@ const MARGIN: usize = 12;
 
 impl Attempt {
     /// The picture as this attempt looks at it; `None` where that makes no sense for its size.
-    pub(super) fn of(self, picture: &Grey) -> Option<Grey> {
+    pub(super) fn of(self, picture: &GreyPicture) -> Option<GreyPicture> {
         let excess = (1..).find(|factor| picture.pixels() / (factor * factor) <= LARGE_PIXELS).unwrap_or(1);
         let excess = usize::try_from(excess).unwrap_or(1);
         let factor = match self.size {
