@@ -99,7 +99,10 @@ CREATE TABLE bundles (
   title TEXT NOT NULL, -- the learner's title
   note TEXT, -- the learner's note to the reader
   created_at TEXT NOT NULL, -- when it was made
-  updated_at TEXT NOT NULL -- when the learner last changed it
+  updated_at TEXT NOT NULL, -- when the learner last changed it
+  audience TEXT, -- whom it is for, as the reader will see it
+  hidden_parts TEXT NOT NULL DEFAULT '[]', -- the parts that the reader finds folded away: a JSON array of text
+  version INTEGER NOT NULL DEFAULT 1 -- how often it was saved; the row of bundle_versions that it equals, but for credentials that were replaced or removed since
 ) STRICT;
 
 -- What a bundle holds, in the order in which it will be read.
@@ -107,12 +110,24 @@ CREATE TABLE bundle_members (
   bundle_id TEXT NOT NULL REFERENCES bundles (id) ON DELETE CASCADE, -- the bundle
   position INTEGER NOT NULL, -- the order; numbers may be missing where a credential was removed
   credential_id TEXT NOT NULL REFERENCES credentials (id) ON DELETE CASCADE, -- the credential
+  note TEXT, -- the learner's note on it
+  withheld TEXT NOT NULL DEFAULT '[]', -- what is not shown of it: a JSON array of JSON pointers (RFC 6901)
   PRIMARY KEY (bundle_id, position),
   UNIQUE (bundle_id, credential_id)
 ) STRICT, WITHOUT ROWID;
 
 -- The bundles that hold a credential, and the foreign key's own lookups.
 CREATE INDEX bundle_members_credential ON bundle_members (credential_id);
+
+-- What a bundle said and held each time it was saved, the newest included; never changed. Of many, the oldest that no
+-- share was made from are forgotten.
+CREATE TABLE bundle_versions (
+  bundle_id TEXT NOT NULL REFERENCES bundles (id) ON DELETE CASCADE, -- the bundle
+  version INTEGER NOT NULL, -- the number, from 1
+  saved_at TEXT NOT NULL, -- when it was saved
+  content TEXT NOT NULL, -- the learner's words and the records' identifiers, as JSON: `title`, `note`, `audience`, `hidden_parts`, `members` of `credential`, `note`, `withheld`; nothing of a credential itself
+  PRIMARY KEY (bundle_id, version)
+) STRICT, WITHOUT ROWID;
 
 -- One row per share that was given out. It stays when its bundle or a credential in it is removed: what was shown to
 -- somebody can't be taken back, so the learner must still see it.
@@ -125,8 +140,34 @@ CREATE TABLE shares (
   created_at TEXT NOT NULL, -- when
   expires_at TEXT, -- until when it counts, where it ends
   link TEXT, -- the link that was given out, where there is one
-  payload BLOB NOT NULL -- exactly the signed presentation that was given out
+  payload BLOB NOT NULL, -- exactly the signed presentation that was given out
+  version INTEGER, -- the bundle's version then; none where it was shared before versions were kept
+  recipient TEXT, -- to whom it was given, in the learner's own words
+  language TEXT, -- the language of what was made, BCP 47
+  sealed INTEGER NOT NULL DEFAULT 0 CHECK (sealed IN (0, 1)), -- whether only a passphrase opens it; the passphrase itself stands nowhere
+  bare INTEGER NOT NULL DEFAULT 0 CHECK (bare IN (0, 1)), -- whether it carries its one credential alone
+  host TEXT, -- the host that keeps a copy, where one does
+  view_url TEXT, -- where that copy is seen; never logged
+  unshare_url TEXT, -- the address that makes the host forget it; never logged
+  stopped_at TEXT -- when the host was told to forget it and did; the one column that changes
 ) STRICT;
+
+-- How often a version was shared.
+CREATE INDEX shares_bundle ON shares (bundle_id, version);
+
+-- What a share carried, as it was then; never changed. Shares that were given out before this was kept have none.
+CREATE TABLE share_members (
+  share_id TEXT NOT NULL REFERENCES shares (id) ON DELETE CASCADE, -- the share
+  place INTEGER NOT NULL, -- the place in it, from 1
+  credential_id TEXT NOT NULL, -- the record, which may be gone
+  digest TEXT NOT NULL, -- SHA-256 of the credential's document as received, lower-case hex
+  title TEXT NOT NULL, -- what it was called
+  verdict_then TEXT NOT NULL, -- what its last report came to when it was given out: the past, and never what is so now
+  PRIMARY KEY (share_id, place)
+) STRICT, WITHOUT ROWID;
+
+-- The shares that carried a credential.
+CREATE INDEX share_members_credential ON share_members (credential_id);
 
 -- What the learner has set, by name.
 CREATE TABLE settings (

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use attesta_store::{BundleChange, BundleRecord, CredentialRecord};
+use attesta_store::{BundleContent, BundleMember, BundleRecord, CredentialRecord};
 use attesta_verify::{Check, CheckKind, Outcome, SkipReason, VerificationReport};
 use attesta_view::{PresentationView, PresentedCredentialView};
 
@@ -36,16 +36,13 @@ impl Wallet {
     /// [`WalletError::BundleTitleMissing`], [`WalletError::BundleEmpty`], [`WalletError::NotFound`] for a record that
     /// is not there, and those of the disk.
     pub fn create_bundle(&self, request: &CreateBundle) -> Result<BundleView, WalletError> {
-        let now = self.now();
-        let bundle = BundleRecord {
-            id: self.new_id()?,
+        let content = BundleContent {
             title: titled(&request.title)?,
             note: request.note.as_deref().and_then(noted),
-            credentials: chosen(&request.credentials)?,
-            created_at: now,
-            updated_at: now,
+            members: chosen(&request.credentials)?,
+            ..BundleContent::default()
         };
-        self.store().bundles().create(&bundle)?;
+        let bundle = self.store().bundles().create(&self.new_id()?, &content, self.now())?;
         self.bundle_view(bundle)
     }
 
@@ -59,12 +56,14 @@ impl Wallet {
             let bundles = within.bundles();
             let not_found = || WalletError::BundleNotFound { id: request.id.clone() };
             let bundle = bundles.get(&request.id)?.ok_or_else(not_found)?;
-            let change = BundleChange {
-                title: request.title.as_deref().map_or(Ok(bundle.title), titled)?,
-                note: request.note.as_deref().map_or(bundle.note, noted),
-                credentials: request.credentials.as_deref().map_or(Ok(bundle.credentials), chosen)?,
+            let before = bundle.content;
+            let content = BundleContent {
+                title: request.title.as_deref().map_or(Ok(before.title), titled)?,
+                note: request.note.as_deref().map_or(before.note, noted),
+                members: request.credentials.as_deref().map_or(Ok(before.members), chosen)?,
+                ..BundleContent::default()
             };
-            Ok::<_, WalletError>(bundles.edit(&request.id, &change, now)?)
+            Ok::<_, WalletError>(bundles.save(&request.id, &content, now)?)
         })?;
         self.show_bundle(&ById { id: request.id.clone() })
     }
@@ -105,21 +104,21 @@ impl Wallet {
 
     /// The records of a bundle, in its order.
     pub(crate) fn members(&self, bundle: &BundleRecord) -> Result<Vec<CredentialRecord>, WalletError> {
-        bundle.credentials.iter().map(|id| self.record(id)).collect()
+        bundle.content.credentials().map(|id| self.record(id)).collect()
     }
 
     fn bundle_view(&self, bundle: BundleRecord) -> Result<BundleView, WalletError> {
         let credentials = self.rows(&self.members(&bundle)?)?;
         Ok(BundleView {
             id: bundle.id,
-            title: bundle.title,
-            note: bundle.note,
+            title: bundle.content.title,
+            note: bundle.content.note,
             audience: None,
             credentials,
             notes: BTreeMap::new(),
             withheld: BTreeMap::new(),
             hidden_parts: Vec::new(),
-            version: 1,
+            version: bundle.version,
             created_at: bundle.created_at.to_string(),
             updated_at: bundle.updated_at.to_string(),
         })
@@ -149,11 +148,11 @@ fn noted(note: &str) -> Option<String> {
     (!note.is_empty()).then(|| note.to_owned())
 }
 
-fn chosen(credentials: &[String]) -> Result<Vec<String>, WalletError> {
-    let mut chosen: Vec<String> = Vec::with_capacity(credentials.len());
+fn chosen(credentials: &[String]) -> Result<Vec<BundleMember>, WalletError> {
+    let mut chosen: Vec<BundleMember> = Vec::with_capacity(credentials.len());
     for id in credentials {
-        if !chosen.contains(id) {
-            chosen.push(id.clone());
+        if !chosen.iter().any(|member| member.credential == *id) {
+            chosen.push(BundleMember { credential: id.clone(), ..BundleMember::default() });
         }
     }
     if chosen.is_empty() { Err(WalletError::BundleEmpty) } else { Ok(chosen) }

@@ -68,7 +68,10 @@ impl Wallet {
             report: ReportView::from_report(&last.report),
             nested: NestedView::of(&found.credential, &last.report, self.language()),
             history: history.map(summary).collect(),
-            bundles: bundles.into_iter().map(|bundle| BundleReference { id: bundle.id, title: bundle.title }).collect(),
+            bundles: bundles
+                .into_iter()
+                .map(|bundle| BundleReference { id: bundle.id, title: bundle.content.title })
+                .collect(),
             id: record.id,
         })
     }

@@ -6,8 +6,8 @@ use attesta_share::{
     Bundle, PayloadEncoding, PresentError, PresentationTerms, QrCode, SCHEME_BASE, ShareLink, SignError, TooLong,
     sign_presentation,
 };
-use attesta_store::{BundleRecord, CredentialRecord, ShareRecord};
-use attesta_verify::VerificationReport;
+use attesta_store::{BundleRecord, CredentialRecord, ShareMember, ShareRecord};
+use attesta_verify::{Verdict, VerificationReport, judge};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -67,7 +67,8 @@ impl Wallet {
         let now = self.now();
         let expires_at = request.expires.as_deref().and_then(filled).map(|text| end_of(text, now)).transpose()?;
         let bundle = self.bundle(&request.bundle)?;
-        let presentation = self.sign_bundle(&bundle, &self.members(&bundle)?, expires_at)?;
+        let records = self.members(&bundle)?;
+        let presentation = self.sign_bundle(&bundle, &records, expires_at)?;
         let link = match request.form {
             ShareForm::Link => Some(self.link_to(&presentation, PayloadEncoding::Base64Url)?),
             ShareForm::Qr => Some(self.link_to(&presentation, PayloadEncoding::Digits)?),
@@ -77,11 +78,19 @@ impl Wallet {
         let record = ShareRecord {
             id: self.new_id()?,
             bundle_id: bundle.id,
-            title: bundle.title,
+            version: Some(bundle.version),
+            title: bundle.content.title,
+            recipient: request.recipient.as_deref().and_then(filled).map(str::to_owned),
             form: request.form.as_str().to_owned(),
+            language: Some(request.language.unwrap_or_else(|| self.language()).tag().to_owned()),
+            sealed: false,
+            bare: false,
             created_at: now,
             expires_at,
             link: link.map(|link| link.to_string()),
+            hosted: None,
+            stopped_at: None,
+            members: self.shared_members(&records)?,
             payload: presentation.bytes().to_vec(),
         };
         let view = share_view(&record)?;
@@ -133,7 +142,7 @@ impl Wallet {
         let mut reader = Reader::default();
         let credentials = records.iter().map(|record| Ok(reader.read(record)?.credential.bytes().to_vec()));
         let credentials = credentials.collect::<Result<_, WalletError>>()?;
-        let content = Bundle::new(bundle.title.clone(), bundle.note.clone(), credentials);
+        let content = Bundle::new(bundle.content.title.clone(), bundle.content.note.clone(), credentials);
         let mut random = [0; 32];
         self.entropy().fill(&mut random)?;
         let (id, challenge) = random.split_at(16);
@@ -151,6 +160,22 @@ impl Wallet {
     ) -> Result<VerificationReport, WalletError> {
         let mut run = Run::new(self, Copies::WhenOffline, Budget::new(IMPORT_TIME));
         run.verify_presentation(presentation, &self.readers_policy())
+    }
+
+    /// What is noted of each record that is given out, as its last report has it.
+    pub(crate) fn shared_members(&self, records: &[CredentialRecord]) -> Result<Vec<ShareMember>, WalletError> {
+        let reports = self.store().reports();
+        let noted = |record: &CredentialRecord| {
+            // A report that this version can't read says nothing good.
+            let verdict = reports.latest(&record.id)?.map_or(Verdict::Unverifiable, |stored| judge(&stored.report));
+            Ok(ShareMember {
+                credential: record.id.clone(),
+                digest: record.digest.clone(),
+                title: record.title.clone(),
+                verdict_then: verdict.as_str().to_owned(),
+            })
+        };
+        records.iter().map(noted).collect()
     }
 
     fn link_to(
@@ -174,8 +199,8 @@ fn share_view(record: &ShareRecord) -> Result<ShareView, WalletError> {
     Ok(ShareView {
         id: record.id.clone(),
         bundle: record.bundle_id.clone(),
-        version: 1,
-        recipient: None,
+        version: record.version.unwrap_or_default(),
+        recipient: record.recipient.clone(),
         sealed: false,
         bare: false,
         stopping: Stopping::Impossible,

@@ -1,5 +1,6 @@
 //! One file per table; SQL stands nowhere else but in the migrations.
 
+pub(crate) mod bundle_versions;
 pub(crate) mod bundles;
 pub(crate) mod carriers;
 pub(crate) mod credentials;
@@ -9,4 +10,5 @@ pub(crate) mod reports;
 pub(crate) mod resources;
 pub(crate) mod search;
 pub(crate) mod settings;
+pub(crate) mod share_members;
 pub(crate) mod shares;

@@ -125,10 +125,13 @@ fn a_superseded_record_is_kept_behind_the_newer_one() {
 #[test]
 fn bundles_hold_the_newer_one_in_the_place_of_the_superseded() {
     let store = wallet(&["first", "old", "last", "new"]);
-    store.bundles().create(&bundle("with old", &["first", "old", "last"])).expect("a bundle");
-    store.bundles().create(&bundle("with both", &["new", "first", "old"])).expect("a bundle");
+    store.bundles().create("with old", &bundle("with old", &["first", "old", "last"]), at(30)).expect("a bundle");
+    store.bundles().create("with both", &bundle("with both", &["new", "first", "old"]), at(30)).expect("a bundle");
     store.credentials().supersede("old", "new").expect("superseded");
-    let members = |id| store.bundles().get(id).expect("an answer").expect("the bundle").credentials;
+    let members = |id| {
+        let bundle = store.bundles().get(id).expect("an answer").expect("the bundle");
+        bundle.content.credentials().map(str::to_owned).collect::<Vec<_>>()
+    };
     assert_eq!(members("with old"), ["first", "new", "last"]);
     assert_eq!(members("with both"), ["new", "first"]);
 }
@@ -154,13 +157,14 @@ fn removing_takes_the_reports_and_places_in_bundles_and_nothing_else() {
     for id in ["one", "two"] {
         store.reports().append(id, &report(id), at(40)).expect("a report");
     }
-    store.bundles().create(&bundle("both", &["one", "two"])).expect("a bundle");
+    store.bundles().create("both", &bundle("both", &["one", "two"]), at(30)).expect("a bundle");
     store.credentials().remove("one").expect("removed");
 
     assert_eq!(store.credentials().get("one").expect("an answer"), None);
     assert_eq!(store.reports().history("one").expect("a history"), []);
     assert_eq!(store.credentials().search("one").expect("an answer"), [] as [&str; 0]);
-    assert_eq!(store.bundles().get("both").expect("an answer").expect("the bundle").credentials, ["two"]);
+    let left = store.bundles().get("both").expect("an answer").expect("the bundle").content;
+    assert_eq!(left.credentials().collect::<Vec<_>>(), ["two"]);
     assert_eq!(ids(&store.credentials().list().expect("a list")), ["two"]);
     assert_eq!(store.reports().history("two").expect("a history").len(), 1);
     assert_eq!(store.credentials().search("title").expect("an answer"), ["two"]);

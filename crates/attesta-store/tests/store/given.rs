@@ -4,7 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use attesta_store::{BundleRecord, CredentialRecord, NewCredential, Origin, OriginKind, SearchText, Store};
+use attesta_store::{
+    BundleContent, BundleMember, CredentialRecord, NewCredential, Origin, OriginKind, SearchText, Store,
+};
 use attesta_verify::{Check, CheckKind, Outcome, VerificationReport};
 use jiff::Timestamp;
 
@@ -47,15 +49,19 @@ pub(crate) fn wallet(ids: &[&str]) -> Store {
     store
 }
 
-/// A bundle of these credentials.
-pub(crate) fn bundle(id: &str, credentials: &[&str]) -> BundleRecord {
-    BundleRecord {
-        id: id.to_owned(),
+/// What a bundle of these credentials says and holds, every field its own.
+pub(crate) fn bundle(id: &str, credentials: &[&str]) -> BundleContent {
+    let member = |&credential: &&str| BundleMember {
+        credential: credential.to_owned(),
+        note: Some(format!("Why {credential} matters")),
+        withheld: vec![format!("/credentialSubject/of~1{credential}")],
+    };
+    BundleContent {
         title: format!("Title of {id}"),
         note: Some("For the harbour office".to_owned()),
-        credentials: credentials.iter().map(|&credential| credential.to_owned()).collect(),
-        created_at: at(30),
-        updated_at: at(30),
+        audience: Some("Harbour office".to_owned()),
+        hidden_parts: vec!["evidence".to_owned(), "results".to_owned()],
+        members: credentials.iter().map(member).collect(),
     }
 }
 

@@ -5,6 +5,7 @@ mod carriers;
 mod credentials;
 mod given;
 mod keys;
+mod migrating;
 mod opening;
 mod reports;
 mod resources;

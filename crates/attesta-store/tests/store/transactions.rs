@@ -34,7 +34,7 @@ fn what_a_transaction_did_is_there_afterwards() {
 #[test]
 fn a_transaction_that_fails_leaves_the_wallet_as_it_was() {
     let store = wallet(&["one"]);
-    store.bundles().create(&bundle("a", &["one"])).expect("a bundle");
+    store.bundles().create("a", &bundle("a", &["one"]), at(30)).expect("a bundle");
     let outcome = store.transaction(|wallet| {
         wallet.credentials().insert(&credential("two", 5))?;
         wallet.reports().append("two", &report("two"), at(6))?;
@@ -45,7 +45,8 @@ fn a_transaction_that_fails_leaves_the_wallet_as_it_was() {
     assert!(matches!(outcome, Err(Stopped::ByTheLearner)), "{outcome:?}");
     assert_eq!(ids(&store.credentials().list().expect("a list")), ["one"]);
     assert_eq!(store.credentials().search("title").expect("an answer"), ["one"]);
-    assert_eq!(store.bundles().get("a").expect("an answer").expect("the bundle").credentials, ["one"]);
+    let kept = store.bundles().get("a").expect("an answer").expect("the bundle");
+    assert_eq!(kept.content, bundle("a", &["one"]));
     assert_eq!(store.settings().get("language").expect("an answer"), None);
 }
 
@@ -65,7 +66,7 @@ fn the_store_s_own_error_stops_a_transaction() {
 fn a_step_that_fails_is_undone_even_if_the_transaction_goes_on() {
     let store = wallet(&["one"]);
     let outcome: Result<(), StoreError> = store.transaction(|wallet| {
-        wallet.bundles().create(&bundle("a", &["one", "missing"])).expect_err("refused");
+        wallet.bundles().create("a", &bundle("a", &["one", "missing"]), at(30)).expect_err("refused");
         wallet.settings().set("language", "fr")
     });
     outcome.expect("done");
