@@ -19,6 +19,7 @@ mod scan;
 mod sealed;
 mod sequence;
 mod sign;
+pub mod verifier_plus;
 
 pub use ed25519_dalek::SigningKey;
 
