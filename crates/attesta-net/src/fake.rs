@@ -147,7 +147,7 @@ impl Fetch for FakeFetcher {
         let answer = match (scripted, request.method) {
             (Some(answer), _) => answer,
             (None, Method::Get) => as_answered(&request.url, table.answers.get(&request.url)),
-            (None, Method::Post) => Err(FetchFailureKind::Unreachable),
+            (None, Method::Post | Method::Delete) => Err(FetchFailureKind::Unreachable),
         };
         match answer {
             Ok(mut answered) if answered.bytes.len() as u64 > request.limit => match answered.status {

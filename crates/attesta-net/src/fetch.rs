@@ -18,8 +18,8 @@ pub trait Fetch: Send + Sync {
 
     /// Makes one request of a conversation and returns what is answered, whatever its status: an issuer says in the
     /// body of a 400 what it misses. Every other limit is that of [`Fetch::fetch`]. A GET follows redirects, without
-    /// its token. A POST does not, since what it carries is meant for the host that was named; the redirect is then the
-    /// answer. The body of an error is left out where it can't be had soon and within the request's limit.
+    /// its token. A POST or DELETE does not, since what it carries is meant for the host that was named; the redirect is
+    /// then the answer. The body of an error is left out where it can't be had soon and within the request's limit.
     ///
     /// # Errors
     /// The kind of failure where nothing was answered, more than the request's limit, or only a part
@@ -35,6 +35,8 @@ pub enum Method {
     Get,
     /// With one.
     Post,
+    /// Asks the host to forget what stands at the address, with or without a body.
+    Delete,
 }
 
 /// One request of a conversation.

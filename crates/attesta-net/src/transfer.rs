@@ -46,19 +46,22 @@ pub(crate) async fn ask(
             let get = |url: &Url, hop| signed(client.get(url.clone()), request, hop);
             follow(url, loopback, limits.redirects, get).await?
         }
-        Method::Post => {
-            let post = signed(client.post(url.clone()), request, Hop::First);
-            let post = match &request.body {
-                Some((media_type, bytes)) => {
-                    post.header(CONTENT_TYPE, media_type).header(CONTENT_LENGTH, bytes.len()).body(bytes.clone())
-                }
-                // Without this the client says nothing of a length, which some servers answer with 411.
-                None => post.header(CONTENT_LENGTH, 0),
-            };
-            (sent(post).await?, url)
-        }
+        Method::Post => (sent(laden(client.post(url.clone()), request)).await?, url),
+        Method::Delete => (sent(laden(client.delete(url.clone()), request)).await?, url),
     };
     answered(response, url, request.limit, limits.fetch_time / ERROR_BODY_SHARE).await
+}
+
+/// A request with its headers and what it carries, for the host that was named and no other.
+fn laden(builder: RequestBuilder, request: &Ask) -> RequestBuilder {
+    let builder = signed(builder, request, Hop::First);
+    match &request.body {
+        Some((media_type, bytes)) => {
+            builder.header(CONTENT_TYPE, media_type).header(CONTENT_LENGTH, bytes.len()).body(bytes.clone())
+        }
+        // Without this the client says nothing of a length, which some servers answer with 411.
+        None => builder.header(CONTENT_LENGTH, 0),
+    }
 }
 
 /// Which request of a chain of redirects it is.

@@ -22,6 +22,10 @@ fn post(url: &str, media_type: &str, body: &[u8]) -> Ask {
     Ask { method: Method::Post, body: Some((media_type.to_owned(), body.to_vec())), ..get(url) }
 }
 
+fn delete(url: &str, body: &[u8]) -> Ask {
+    Ask { method: Method::Delete, ..post(url, "application/json", body) }
+}
+
 #[track_caller]
 fn ask(options: HttpOptions, request: &Ask) -> Result<Answered, FetchFailureKind> {
     let begun = Instant::now();
@@ -30,10 +34,10 @@ fn ask(options: HttpOptions, request: &Ask) -> Result<Answered, FetchFailureKind
     answer
 }
 
-/// Asks both ways and expects the same failure of both.
+/// Asks in every way and expects the same failure of each.
 #[track_caller]
-fn check_both(options: &HttpOptions, url: &str, expected: FetchFailureKind) {
-    for request in [get(url), post(url, "application/json", b"{}")] {
+fn check_each(options: &HttpOptions, url: &str, expected: FetchFailureKind) {
+    for request in [get(url), post(url, "application/json", b"{}"), delete(url, b"{}")] {
         assert_eq!(ask(options.clone(), &request).map(|answered| answered.status), Err(expected), "{request:?} {url}");
     }
 }
@@ -85,6 +89,34 @@ fn a_post_without_a_body_says_that_it_has_none() {
 }
 
 #[test]
+fn a_delete_sends_its_body_to_the_address_and_is_never_sent_on() {
+    let sent = Arc::new(Mutex::new(Vec::new()));
+    let there = Server::start(|connection| connection.answer("200 OK", "", b"there"));
+    let location = format!("Location: {}\r\n", there.url("/"));
+    let server = {
+        let sent = Arc::clone(&sent);
+        Server::start(move |mut connection| match connection.path.as_str() {
+            "/moved" => connection.answer("307 Temporary", &location, b""),
+            _ => {
+                *sent.lock().expect("no panic") = connection.body();
+                connection.answer("200 OK", "", b"{}");
+            }
+        })
+    };
+    let status = |request: &Ask| ask(local(), request).map(|answered| answered.status);
+    assert_eq!(status(&delete(&server.url("/copy"), b"{\"vp\":1}")), Ok(200));
+    assert_eq!(*sent.lock().expect("no panic"), b"{\"vp\":1}");
+    let head = server.heads().pop().expect("a request").to_ascii_lowercase();
+    assert!(head.starts_with("delete /copy http/1.1\r\n"), "{head}");
+    assert!(head.contains("content-type: application/json\r\n"), "{head}");
+    assert_eq!(status(&Ask { body: None, ..delete(&server.url("/copy"), b"") }), Ok(200));
+    let head = server.heads().pop().expect("a request").to_ascii_lowercase();
+    assert!(head.contains("content-length: 0\r\n") && !head.contains("content-type"), "{head}");
+    assert_eq!(status(&delete(&server.url("/moved"), b"{}")), Ok(307));
+    assert_eq!(there.connections(), 0);
+}
+
+#[test]
 fn an_error_is_told_with_its_body() {
     for code in [400, 401, 403, 404, 410, 418, 429, 500, 503, 599] {
         let server = Server::start(move |connection| {
@@ -124,7 +156,7 @@ fn an_empty_answer_is_an_answer_and_a_part_is_none() {
     let answered = ask(local(), &post(&server.url("/notify"), "application/json", b"{}")).expect("an answer");
     assert_eq!((answered.status, answered.bytes), (204, Vec::new()));
     let server = Server::start(|connection| connection.answer("206 Partial Content", "", b"{}"));
-    check_both(&local(), &server.url("/"), Status(206));
+    check_each(&local(), &server.url("/"), Status(206));
 }
 
 #[test]
@@ -195,16 +227,16 @@ fn redirects_of_a_get_are_checked_and_counted() {
 }
 
 #[test]
-fn an_address_that_may_not_be_asked_is_not_asked_either_way() {
+fn an_address_that_may_not_be_asked_is_not_asked_any_way() {
     let server = Server::start(|connection| connection.answer("200 OK", "", b"reached"));
     let public_only = HttpOptions::new("Attesta-test/1");
-    check_both(&public_only, &server.url("/"), AddressRefused);
-    check_both(&public_only, "https://169.254.169.254/latest/meta-data/", AddressRefused);
-    check_both(&public_only, "https://0x0a000001/", AddressRefused);
-    check_both(&public_only, "http://issuer.example/", NotHttps);
-    check_both(&public_only, "file:///etc/passwd", NotHttps);
-    check_both(&public_only, "no address", BadUrl);
-    check_both(&local(), &format!("http://learner:secret@127.0.0.1:{}/", server.port()), BadUrl);
+    check_each(&public_only, &server.url("/"), AddressRefused);
+    check_each(&public_only, "https://169.254.169.254/latest/meta-data/", AddressRefused);
+    check_each(&public_only, "https://0x0a000001/", AddressRefused);
+    check_each(&public_only, "http://issuer.example/", NotHttps);
+    check_each(&public_only, "file:///etc/passwd", NotHttps);
+    check_each(&public_only, "no address", BadUrl);
+    check_each(&local(), &format!("http://learner:secret@127.0.0.1:{}/", server.port()), BadUrl);
     assert_eq!(server.connections(), 0);
 }
 
@@ -221,30 +253,30 @@ fn what_can_not_stand_in_a_header_is_sent_to_nobody() {
 }
 
 #[test]
-fn an_answer_beyond_its_limit_is_too_large_either_way() {
+fn an_answer_beyond_its_limit_is_too_large_any_way() {
     let announced = Server::start(|connection| connection.answer("200 OK", "", &[b'x'; LIMIT as usize + 1]));
-    check_both(&local(), &announced.url("/"), TooLarge);
+    check_each(&local(), &announced.url("/"), TooLarge);
     let endless = Server::start(|mut connection| {
         connection.send("HTTP/1.1 200 OK\r\n\r\n");
         while connection.send([b'x'; 4_096]) {}
     });
-    check_both(&local(), &endless.url("/"), TooLarge);
+    check_each(&local(), &endless.url("/"), TooLarge);
     let headers = format!("X-Filler: {}\r\n", "x".repeat(4_000)).repeat(20);
     let headers = Server::start(move |connection| connection.answer("200 OK", &headers, b"{}"));
-    check_both(&local(), &headers.url("/"), TooLarge);
+    check_each(&local(), &headers.url("/"), TooLarge);
 }
 
 #[test]
-fn a_server_that_does_not_answer_ends_in_time_either_way() {
+fn a_server_that_does_not_answer_ends_in_time_any_way() {
     let silent = Server::start(Connection::hold);
-    check_both(&impatient(), &silent.url("/"), TimedOut);
+    check_each(&impatient(), &silent.url("/"), TimedOut);
     let dripping = Server::start(|mut connection| {
         connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
         while connection.send("x") {
             thread::sleep(Duration::from_millis(50));
         }
     });
-    check_both(&impatient(), &dripping.url("/"), TimedOut);
+    check_each(&impatient(), &dripping.url("/"), TimedOut);
     let deaf = Server::raw(|stream| {
         thread::sleep(2 * SHORT);
         drop(stream);
@@ -254,10 +286,10 @@ fn a_server_that_does_not_answer_ends_in_time_either_way() {
 }
 
 #[test]
-fn what_is_no_http_is_unreachable_either_way() {
+fn what_is_no_http_is_unreachable_any_way() {
     for answer in ["SSH-2.0-OpenSSH_9.6\r\n", "<html>", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf", ""] {
         let server = Server::start(move |connection| connection.bare(answer));
-        check_both(&local(), &server.url("/"), Unreachable);
+        check_each(&local(), &server.url("/"), Unreachable);
     }
 }
 

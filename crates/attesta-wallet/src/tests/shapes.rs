@@ -244,6 +244,7 @@ fn asked(world: &World) -> Vec<String> {
     let mut asks = asks.iter().peekable();
     let line = |url: String| match asks.next_if(|ask| ask.url == url).map(|ask| ask.method) {
         Some(Method::Post) => format!("POST {url}"),
+        Some(Method::Delete) => format!("DELETE {url}"),
         _ => format!("GET {url}"),
     };
     world.web.urls().into_iter().map(line).collect()
