@@ -88,12 +88,12 @@ impl QrCode {
     }
 
     /// Modules along one side, the quiet zone included.
-    fn side(&self) -> usize {
+    pub fn side(&self) -> usize {
         self.width + 2 * QUIET_ZONE
     }
 
-    /// Whether the module is dark; the quiet zone is not.
-    fn is_dark(&self, x: usize, y: usize) -> bool {
+    /// Whether the module in column `x` of row `y` is dark; the quiet zone and what lies beyond it are not.
+    pub fn is_dark(&self, x: usize, y: usize) -> bool {
         let inside = QUIET_ZONE..QUIET_ZONE + self.width;
         inside.contains(&x) && inside.contains(&y) && self.modules[(y - QUIET_ZONE) * self.width + (x - QUIET_ZONE)]
     }
