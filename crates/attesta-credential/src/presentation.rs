@@ -8,6 +8,7 @@ use attesta_jsonld::{Document, Limits, Value};
 use jiff::Timestamp;
 
 use crate::conformance::{self, Nonconformity};
+use crate::container::{self, Carried, Container};
 use crate::credential::{
     DataModel, ProofEntry, VerifiableCredential, data_model, proofs, sha256_hex, strings, token_in, zone,
 };
@@ -55,11 +56,20 @@ impl VerifiablePresentation {
         VerifiablePresentation::of(document)
     }
 
-    /// Reads one presentation as it was received: its JSON, a token around it, or an enveloped token.
+    /// Reads one presentation as it was received: its JSON, a token around it, an enveloped token, or a PDF document that
+    /// has one of these attached. Where several are attached, nobody can say which one the document speaks of, and none
+    /// is taken.
     ///
     /// # Errors
     /// [`ReadError`] when the bytes are no presentation, or over a limit.
     pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, ReadError> {
+        match attached(&bytes) {
+            Some(presentation) => Ok(presentation),
+            None => VerifiablePresentation::from_text(bytes),
+        }
+    }
+
+    fn from_text(bytes: Vec<u8>) -> Result<Self, ReadError> {
         match std::str::from_utf8(&bytes).ok().and_then(shape::token) {
             Some(Shape::Unsupported(what)) => return Err(ReadError::UnsupportedFormat { what }),
             Some(_) => return VerifiablePresentation::from_token(bytes),
@@ -245,6 +255,17 @@ impl fmt::Debug for VerifiablePresentation {
     }
 }
 
+/// The one presentation that is attached to a PDF document.
+fn attached(bytes: &[u8]) -> Option<VerifiablePresentation> {
+    let Ok(Some((Container::Pdf, pieces))) = container::open(bytes) else { return None };
+    let mut presentations = pieces.into_iter().filter_map(|piece| match piece.carried {
+        Carried::Credential(text) => VerifiablePresentation::from_text(text).ok(),
+        Carried::Link(_) => None,
+    });
+    let first = presentations.next()?;
+    presentations.next().is_none().then_some(first)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -264,5 +285,33 @@ mod tests {
     fn a_credential_is_not_a_presentation() {
         let error = VerifiablePresentation::from_json(br#"{"type":"VerifiableCredential"}"#.to_vec()).unwrap_err();
         assert_eq!(error.code(), "not_a_credential");
+    }
+
+    /// A PDF document with these files attached.
+    fn document(attached: &[&str]) -> Vec<u8> {
+        let mut file = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog>>\nendobj\n".to_vec();
+        for (index, text) in attached.iter().enumerate() {
+            let (specification, stream) = (10 + 2 * index, 11 + 2 * index);
+            let object = format!(
+                "{specification} 0 obj\n<</Type/Filespec/F(a)/EF<</F {stream} 0 R>>>>\nendobj\n\
+                 {stream} 0 obj\n<</Type/EmbeddedFile/Length {}>>\nstream\n{text}\nendstream\nendobj\n",
+                text.len()
+            );
+            file.extend(object.bytes());
+        }
+        file.extend(b"trailer\n<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n");
+        file
+    }
+
+    #[test]
+    fn the_one_presentation_attached_to_a_document_is_read_and_of_several_none() {
+        let presentation = r#"{ "type":["VerifiablePresentation"],"name":"Dossier","verifiableCredential":[] }"#;
+        let credential = r#"{"type":["VerifiableCredential"],"id":"urn:uuid:1"}"#;
+        let read = |attached: &[&str]| VerifiablePresentation::from_bytes(document(attached));
+        let found = read(&[credential, "Dear reader", presentation]).unwrap();
+        assert_eq!(found.bytes(), presentation.as_bytes());
+        for attached in [&[credential][..], &[presentation, presentation], &[]] {
+            assert_eq!(read(attached).unwrap_err().code(), "not_json");
+        }
     }
 }
