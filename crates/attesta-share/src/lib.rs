@@ -11,6 +11,7 @@ mod encoding;
 mod key;
 mod link;
 mod open;
+mod page_file;
 mod passphrase;
 mod payload;
 mod presentation;
@@ -27,6 +28,7 @@ pub use encoding::PayloadEncoding;
 pub use key::HolderKey;
 pub use link::{COMFORTABLE_CHARS, OpenLinkError, SCHEME_BASE, ShareLink, is_share_link};
 pub use open::{OpenError, Received, read_presentation, read_unsealed};
+pub use page_file::payload_of_page;
 pub use passphrase::{
     FEWEST_PASSPHRASE_CHARS, FEWEST_PASSPHRASE_WORDS, PASSPHRASE_RANDOM_BYTES, Passphrase, PassphraseError,
     passphrase_from,

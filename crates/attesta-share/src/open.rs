@@ -5,6 +5,7 @@ use attesta_credential::{Found, ReadError, Unread, VerifiablePresentation, read_
 use thiserror::Error;
 
 use crate::link::{OpenLinkError, ShareLink};
+use crate::page_file::payload_of_page;
 use crate::payload::Carried;
 use crate::sealed::SealedPayload;
 
@@ -50,10 +51,11 @@ pub fn read_presentation(received: &[u8]) -> Result<Received, OpenError> {
         return Err(ReadError::TooLarge { limit: INPUT_BYTES }.into());
     }
     match std::str::from_utf8(received) {
-        Ok(text) if !looks_like_a_file(text) => match ShareLink::decode(text)? {
-            Carried::Plain(content) => read_content(content),
-            Carried::Sealed(sealed) => Ok(Received::Sealed(sealed)),
+        Ok(text) if looks_like_a_page(text) => match payload_of_page(text) {
+            Some(payload) => read_link(&payload),
+            None => read_content(received.to_vec()),
         },
+        Ok(text) if !looks_like_a_file(text) => read_link(text),
         _ => read_content(received.to_vec()),
     }
 }
@@ -64,6 +66,18 @@ pub fn read_presentation(received: &[u8]) -> Result<Received, OpenError> {
 /// [`OpenError::Read`] when it holds neither a presentation nor credentials.
 pub fn read_unsealed(content: Vec<u8>) -> Result<Received, OpenError> {
     read_content(content)
+}
+
+fn read_link(text: &str) -> Result<Received, OpenError> {
+    match ShareLink::decode(text)? {
+        Carried::Plain(content) => read_content(content),
+        Carried::Sealed(sealed) => Ok(Received::Sealed(sealed)),
+    }
+}
+
+fn looks_like_a_page(text: &str) -> bool {
+    let start = text.trim_start();
+    ["<!doctype html", "<html"].iter().any(|tag| start.get(..tag.len()).is_some_and(|at| at.eq_ignore_ascii_case(tag)))
 }
 
 fn looks_like_a_file(text: &str) -> bool {
@@ -167,6 +181,22 @@ mod tests {
         assert_eq!(found[0].as_ref().expect("a credential").credential.bytes(), token.as_bytes());
         let wrapped = format!("{}.{}.c2ln", encode(r#"{"alg":"ES256"}"#), encode(&presentation()));
         assert!(matches!(read_presentation(wrapped.as_bytes()), Ok(Received::Presentation(_))));
+    }
+
+    #[test]
+    fn a_pages_file_opens_like_the_link_in_it() {
+        let page = |payload: &str| {
+            format!(
+                "<!DOCTYPE html>\n<html><script type=\"application/json\" id=\"attesta-bundle\">\
+                 {{\"payload\":\"{payload}\"}}</script></html>"
+            )
+        };
+        let link = link(&presentation());
+        let payload = link.split_once('#').expect("a link has a fragment").1;
+        check(page(payload), "presentation");
+        check(page(&payload.replacen('1', "9", 1)), "share_link_newer");
+        check(page(&payload[..60]), "share_link_damaged");
+        check(page("hello"), "not_a_link");
     }
 
     #[test]
