@@ -126,7 +126,7 @@ impl Wallet {
 }
 
 /// The report as somebody reads it who does not know the learner's addresses.
-fn without_learner(report: VerificationReport) -> VerificationReport {
+pub(crate) fn without_learner(report: VerificationReport) -> VerificationReport {
     let unknown = |check: Check| match (&check.kind, &check.outcome) {
         (CheckKind::Recipient, Outcome::Pass(_) | Outcome::Fail(_) | Outcome::Inconclusive(_)) => {
             Check { outcome: Outcome::Skipped { because: SkipReason::NoIdentitiesKnown }, ..check }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::command::{DroppedFile, GatherItem, PastedText};
+use crate::command::{DroppedFile, GatherItem, OpenShare, PastedText, ShareBundle};
 use crate::view::ArrivalView;
 
 impl fmt::Debug for PastedText {
@@ -21,6 +21,20 @@ impl fmt::Debug for GatherItem {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let code = if self.code.is_some() { "with a code" } else { "without a code" };
         write!(out, "GatherItem({:?}, {code})", self.item)
+    }
+}
+
+impl fmt::Debug for ShareBundle {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sealed = if self.passphrase.is_some() { "sealed" } else { "open" };
+        write!(out, "ShareBundle({:?}, {:?}, {sealed})", self.bundle, self.form)
+    }
+}
+
+impl fmt::Debug for OpenShare {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let passphrase = if self.passphrase.is_some() { "with a passphrase" } else { "without a passphrase" };
+        write!(out, "OpenShare({} bytes, {passphrase})", self.text.len())
     }
 }
 

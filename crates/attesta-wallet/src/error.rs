@@ -3,20 +3,17 @@
 mod code;
 mod params;
 
-use std::collections::BTreeMap;
-
 use attesta_carrier::UnpackError;
 use attesta_claim::{ClaimError, Unrecognised};
 use attesta_credential::ReadError;
 use attesta_verify::FetchFailureKind;
-use attesta_view::read_params;
 use thiserror::Error;
 
 use crate::view::ErrorView;
 
 pub use code::ErrorCode;
 use code::{claim_code, fetch_code, read_code, unpack_code};
-use params::{claim_params, unpack_params};
+use params::error_params;
 
 /// Why a use case could not be done.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -175,12 +172,108 @@ pub enum WalletError {
     /// The page's address is not https.
     #[error("the page's address is not https")]
     VerifierUrlNotHttps,
-    /// A form that can't be made yet.
-    #[error("sharing as {form} is not available")]
-    FormUnavailable {
+    /// What was shared opens only with its passphrase, and none was given.
+    #[error("it opens only with its passphrase")]
+    PassphraseNeeded,
+    /// The passphrase does not open it.
+    #[error("the passphrase does not open it")]
+    PassphraseWrong,
+    /// A passphrase that is easily guessed.
+    #[error("fewer than {chars} characters and fewer than {words} words")]
+    PassphraseTooWeak {
+        /// The fewest characters.
+        chars: usize,
+        /// The fewest words.
+        words: usize,
+    },
+    /// A passphrase longer than anybody types.
+    #[error("more than {limit} characters")]
+    PassphraseTooLong {
+        /// The limit, in characters.
+        limit: usize,
+    },
+    /// A passphrase with characters that can't be typed.
+    #[error("the passphrase has a control character")]
+    PassphraseMalformed,
+    /// Opening or sealing takes more memory than there is.
+    #[error("not enough memory")]
+    OutOfMemory,
+    /// A form that is never sealed.
+    #[error("sharing as {form} takes no passphrase")]
+    PassphraseNotForForm {
         /// The form.
         form: String,
     },
+    /// No host is set that bundles may be published at.
+    #[error("no host to publish at is set")]
+    PublisherNotSet,
+    /// The host that bundles are published at said no.
+    #[error("{host} answered {status}")]
+    PublisherRefused {
+        /// The host.
+        host: String,
+        /// Its HTTP status.
+        status: u16,
+    },
+    /// That host said yes, but not where the copy stands.
+    #[error("{host} did not say where the copy stands")]
+    PublisherNotUnderstood {
+        /// The host.
+        host: String,
+    },
+    /// That host gave no answer.
+    #[error("{host} gave no answer: {failure:?}")]
+    PublisherUnreachable {
+        /// The host.
+        host: String,
+        /// Why.
+        failure: FetchFailureKind,
+    },
+    /// A copy was published, could not be noted here, and could not be withdrawn again.
+    #[error("a copy at {host} could not be noted")]
+    ShareNotNoted {
+        /// The host.
+        host: String,
+        /// Where the copy stands.
+        url: String,
+    },
+    /// What was given out is whole in itself and can't be taken back.
+    #[error("it can't be stopped")]
+    ShareNotStoppable,
+    /// It was stopped before.
+    #[error("it was stopped")]
+    ShareStopped,
+    /// More codes than anybody holds a camera up to.
+    #[error("{codes} codes, more than {limit}")]
+    SequenceTooLong {
+        /// How many it would be at least.
+        codes: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// Too few of the codes that are shown in turn.
+    #[error("{received} of {enough} codes")]
+    CodesMissing {
+        /// How many told something.
+        received: usize,
+        /// How many are needed.
+        enough: usize,
+    },
+    /// This share is not given out as such a file.
+    #[error("this share has no {file}")]
+    ShareFileNotThere {
+        /// The file.
+        file: &'static str,
+    },
+    /// This program came without the page that a file for the browser is made of.
+    #[error("the page for files is missing")]
+    PageFileMissing,
+    /// A badge without a picture of its own here.
+    #[error("there is no such picture")]
+    NoPicture,
+    /// Nothing that ends, and so nothing to be reminded of.
+    #[error("it has no end")]
+    NoEnd,
     /// An address that is not opened in the browser.
     #[error("the address is not opened")]
     AddressNotAllowed,
@@ -250,7 +343,26 @@ impl WalletError {
             WalletError::ExpiryInPast => ErrorCode::ExpiryInPast,
             WalletError::ExpiryMalformed { .. } => ErrorCode::ExpiryMalformed,
             WalletError::VerifierUrlNotHttps => ErrorCode::VerifierUrlNotHttps,
-            WalletError::FormUnavailable { .. } => ErrorCode::FormUnavailable,
+            WalletError::PassphraseNeeded => ErrorCode::PassphraseNeeded,
+            WalletError::PassphraseWrong => ErrorCode::PassphraseWrong,
+            WalletError::PassphraseTooWeak { .. } => ErrorCode::PassphraseTooWeak,
+            WalletError::PassphraseTooLong { .. } => ErrorCode::PassphraseTooLong,
+            WalletError::PassphraseMalformed => ErrorCode::PassphraseMalformed,
+            WalletError::OutOfMemory => ErrorCode::OutOfMemory,
+            WalletError::PassphraseNotForForm { .. } => ErrorCode::PassphraseNotForForm,
+            WalletError::PublisherNotSet => ErrorCode::PublisherNotSet,
+            WalletError::PublisherRefused { .. } => ErrorCode::PublisherRefused,
+            WalletError::PublisherNotUnderstood { .. } => ErrorCode::PublisherNotUnderstood,
+            WalletError::PublisherUnreachable { .. } => ErrorCode::PublisherUnreachable,
+            WalletError::ShareNotNoted { .. } => ErrorCode::ShareNotNoted,
+            WalletError::ShareNotStoppable => ErrorCode::ShareNotStoppable,
+            WalletError::ShareStopped => ErrorCode::ShareStopped,
+            WalletError::SequenceTooLong { .. } => ErrorCode::SequenceTooLong,
+            WalletError::CodesMissing { .. } => ErrorCode::CodesMissing,
+            WalletError::ShareFileNotThere { .. } => ErrorCode::ShareFileNotThere,
+            WalletError::PageFileMissing => ErrorCode::PageFileMissing,
+            WalletError::NoPicture => ErrorCode::NoPicture,
+            WalletError::NoEnd => ErrorCode::NoEnd,
             WalletError::AddressNotAllowed => ErrorCode::AddressNotAllowed,
             WalletError::WalletNewer { .. } => ErrorCode::WalletNewer,
             WalletError::WalletLocked => ErrorCode::WalletLocked,
@@ -262,67 +374,7 @@ impl WalletError {
 
     /// The error as it crosses to a face.
     pub fn view(&self) -> ErrorView {
-        ErrorView { code: self.code().as_str().to_owned(), params: self.params() }
-    }
-
-    fn params(&self) -> BTreeMap<String, String> {
-        let mut params = BTreeMap::new();
-        let mut put = |name: &'static str, value: String| params.insert(name.to_owned(), value);
-        match self {
-            WalletError::Unreadable(error) => return read_params(error),
-            WalletError::NoCredentialOnPage { host }
-            | WalletError::AsksForCredentials { host }
-            | WalletError::ClaimsWhenAsked { host }
-            | WalletError::CodeWanted { host }
-            | WalletError::CodeRefused { host } => drop(put("host", host.clone())),
-            WalletError::DocumentPage { platform, host } => {
-                put("platform", (*platform).to_owned());
-                put("host", host.clone());
-            }
-            WalletError::TooManyItems { limit } => drop(put("limit", limit.to_string())),
-            WalletError::Claim(error) => claim_params(error, &mut put),
-            WalletError::ContinueInBrowser { url } => drop(put("url", url.clone())),
-            WalletError::Unpack(error) => unpack_params(error, &mut put),
-            WalletError::Fetch { host, failure } => {
-                put("host", host.clone());
-                put("failure", failure.as_str().to_owned());
-                if let FetchFailureKind::Status(status) = failure {
-                    put("status", status.to_string());
-                }
-            }
-            WalletError::FileUnreadable { name } => drop(put("name", name.clone())),
-            WalletError::NotFound { id } | WalletError::BundleNotFound { id } => drop(put("id", id.clone())),
-            WalletError::ShareLinkNewer { version } => drop(put("version", version.clone())),
-            WalletError::LinkTooLongForQr { bytes } => drop(put("bytes", bytes.to_string())),
-            WalletError::CannotSign { reason } => drop(put("reason", reason.clone())),
-            WalletError::ExpiryMalformed { value } => drop(put("value", value.clone())),
-            WalletError::FormUnavailable { form } => drop(put("form", form.clone())),
-            WalletError::WalletNewer { found, known } => {
-                put("found", found.to_string());
-                put("known", known.to_string());
-            }
-            WalletError::Disk { what } => drop(put("what", what.clone())),
-            WalletError::EmptyInput
-            | WalletError::NotALink
-            | WalletError::IsShareLink
-            | WalletError::LinkMalformed
-            | WalletError::NothingSuggested
-            | WalletError::NothingInIt
-            | WalletError::OfferGone
-            | WalletError::Cancelled
-            | WalletError::TooLarge
-            | WalletError::BundleEmpty
-            | WalletError::BundleTitleMissing
-            | WalletError::ShareLinkDamaged
-            | WalletError::ShareLinkEmpty
-            | WalletError::ExpiryInPast
-            | WalletError::VerifierUrlNotHttps
-            | WalletError::AddressNotAllowed
-            | WalletError::WalletLocked
-            | WalletError::WalletDamaged
-            | WalletError::Internal { .. } => {}
-        }
-        params
+        ErrorView { code: self.code().as_str().to_owned(), params: error_params(self) }
     }
 }
 

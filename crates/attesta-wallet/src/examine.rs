@@ -88,8 +88,11 @@ impl Wallet {
         };
         match &link.kind {
             LinkKind::Share => {
-                let shared =
-                    ShareLink::decode(&link.text).ok().and_then(Carried::plain).ok_or(WalletError::ShareLinkDamaged)?;
+                let shared = match ShareLink::decode(&link.text) {
+                    Ok(Carried::Plain(shared)) => shared,
+                    Ok(Carried::Sealed(_)) => return Err(WalletError::PassphraseNeeded),
+                    Err(_) => return Err(WalletError::ShareLinkDamaged),
+                };
                 let entries = read_each(&shared)?;
                 let origin = Origin { kind: OriginKind::Paste, name: None, url: None };
                 let carried = item.carried.clone();

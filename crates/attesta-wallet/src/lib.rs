@@ -46,5 +46,5 @@ pub use examine::{Examined, worst_verdict};
 pub use import::{ImportReport, ImportedEntry};
 pub use inspect::{Attachment, AttachmentKind, Inspected, InspectedLink};
 pub use settings::default_verifier_url;
-pub use share::{ShareContent, slug};
+pub use share::{NoPage, PageTemplate, ShareContent, slug};
 pub use wallet::{Wallet, WalletOptions};

@@ -59,8 +59,22 @@ pub(crate) fn picture_counted(found: &Found, received: &[u8], size: PictureSize,
     })
 }
 
+/// The credential's drawing, SVG, as its issuer made it: never shown by a face, only given on in a file. Of its
+/// achievement, else its own, else the drawing it is baked into.
+pub(crate) fn drawing_of(found: &Found, received: &[u8]) -> Option<Vec<u8>> {
+    let credential = &found.credential;
+    let achievements = credential.subjects().iter().filter_map(|subject| subject.achievement.as_ref());
+    let embedded = achievements
+        .filter_map(|achievement| achievement.image.as_deref())
+        .chain(credential.image())
+        .filter(|address| may_be_shown(credential, address))
+        .filter(|address| address.get(..18).is_some_and(|head| head.eq_ignore_ascii_case("data:image/svg+xml")))
+        .find_map(data_of);
+    embedded.or_else(|| (found.container == Container::Svg).then(|| received.to_vec()))
+}
+
 /// The bytes of a base64 `data:image/…` URL, [RFC 2397](https://www.rfc-editor.org/rfc/rfc2397).
-fn data_of(address: &str) -> Option<Vec<u8>> {
+pub(crate) fn data_of(address: &str) -> Option<Vec<u8>> {
     const LENIENT: GeneralPurpose = GeneralPurpose::new(
         &base64::alphabet::STANDARD,
         GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),

@@ -43,6 +43,8 @@ pub(crate) enum Copies {
     WhenUnreachable,
     /// Only where the caller works offline: a reader wants to know what is so now.
     WhenOffline,
+    /// Alone: nobody is asked, and what the wallet knows has to do.
+    Alone,
 }
 
 /// One run over one or several credentials: every address is asked once, and all share the answer; every list is proven
@@ -262,6 +264,9 @@ impl<'w> Run<'w> {
             .collect();
         for some in missing.chunks(ASKED_AT_ONCE) {
             let fetched: Vec<_> = match self.held <= HELD_BYTES {
+                true if self.copies == Copies::Alone => {
+                    some.iter().map(|_| Err(FetchFailureKind::Offline)).collect()
+                }
                 true => {
                     self.tell_hosts(some);
                     let fetch =

@@ -19,6 +19,7 @@ use crate::notify::Telling;
 use crate::offer::{Arrivals, Offers};
 use crate::picture::PictureSize;
 use crate::settings;
+use crate::share::{NoPage, PageTemplate};
 
 /// What a wallet is opened with.
 pub struct WalletOptions {
@@ -53,6 +54,7 @@ pub struct Wallet {
     offers: Offers,
     arrivals: Arrivals,
     telling: Telling,
+    page: Arc<dyn PageTemplate>,
 }
 
 /// Most pictures that are kept decoded; a list of more decodes some anew.
@@ -99,6 +101,7 @@ impl Wallet {
             offers: Offers::default(),
             arrivals: Arrivals::default(),
             telling: Telling::default(),
+            page: Arc::new(NoPage),
         }
     }
 
@@ -106,6 +109,12 @@ impl Wallet {
     #[must_use]
     pub fn in_language(self, language: Language) -> Wallet {
         Wallet { asked_for: Some(language), ..self }
+    }
+
+    /// The same wallet with the page that files for the browser are made of; without it there are none.
+    #[must_use]
+    pub fn with_page(self, page: Arc<dyn PageTemplate>) -> Wallet {
+        Wallet { page, ..self }
     }
 
     /// The folder the wallet lives in.
@@ -151,6 +160,11 @@ impl Wallet {
 
     pub(crate) fn telling(&self) -> &Telling {
         &self.telling
+    }
+
+    /// The employer's page as one file.
+    pub(crate) fn page_template(&self) -> Option<String> {
+        self.page.page()
     }
 
     pub(crate) fn now(&self) -> Timestamp {

@@ -249,7 +249,8 @@ mod tests {
         keys.extend(
             ["read", "contact", "prove", "wait", "found", "check", "stored"].map(|step| format!("import_step.{step}")),
         );
-        keys.extend(["link", "qr", "json"].map(|form| format!("share_form.{form}")));
+        keys.push("share.sealed_title".to_owned());
+        keys.extend(["link", "qr", "sequence", "hosted", "html", "pdf", "json"].map(|form| format!("share_form.{form}")));
         keys
     }
 

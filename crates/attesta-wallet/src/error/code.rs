@@ -180,8 +180,46 @@ error_codes! {
     ExpiryMalformed = "expiry_malformed",
     /// The page's address is not https.
     VerifierUrlNotHttps = "verifier_url_not_https",
-    /// A form that can't be made yet. Params: `form`.
-    FormUnavailable = "form_unavailable",
+    /// What was shared opens only with its passphrase.
+    PassphraseNeeded = "passphrase_needed",
+    /// The passphrase does not open it.
+    PassphraseWrong = "passphrase_wrong",
+    /// A passphrase that is easily guessed. Params: `chars`, `words`.
+    PassphraseTooWeak = "passphrase_too_weak",
+    /// A passphrase longer than anybody types. Params: `limit`.
+    PassphraseTooLong = "passphrase_too_long",
+    /// A passphrase with characters that can't be typed.
+    PassphraseMalformed = "passphrase_malformed",
+    /// Not enough memory to open or seal it.
+    OutOfMemory = "out_of_memory",
+    /// A form that is never sealed. Params: `form`.
+    PassphraseNotForForm = "passphrase_not_for_form",
+    /// No host to publish at is set.
+    PublisherNotSet = "publisher_not_set",
+    /// The host said no. Params: `host`, `status`.
+    PublisherRefused = "publisher_refused",
+    /// The host said yes, but not where the copy stands. Params: `host`.
+    PublisherNotUnderstood = "publisher_not_understood",
+    /// The host gave no answer. Params: `host`, `failure`.
+    PublisherUnreachable = "publisher_unreachable",
+    /// A published copy could be neither noted nor withdrawn. Params: `host`, `url`.
+    ShareNotNoted = "share_not_noted",
+    /// A share that can't be taken back.
+    ShareNotStoppable = "share_not_stoppable",
+    /// A share that was stopped before.
+    ShareStopped = "share_stopped",
+    /// More codes than anybody holds a camera up to. Params: `codes`, `limit`.
+    SequenceTooLong = "sequence_too_long",
+    /// Too few of the codes that are shown in turn. Params: `received`, `enough`.
+    CodesMissing = "codes_missing",
+    /// A share that is not given out as such a file. Params: `file`.
+    ShareFileNotThere = "share_file_not_there",
+    /// The program came without the page for files.
+    PageFileMissing = "page_file_missing",
+    /// A badge without such a picture of its own.
+    NoPicture = "no_picture",
+    /// Nothing that ends.
+    NoEnd = "no_end",
     /// An address that is not opened in the browser.
     AddressNotAllowed = "address_not_allowed",
     // the wallet itself

@@ -128,7 +128,7 @@ fn a_stranger_sees_it_whole_and_checks_it_anew() {
         paper: None,
     };
     let payload = world.wallet.share_content(&save).unwrap();
-    let seen = world.stranger().wallet.open_bytes(&payload.bytes).unwrap();
+    let seen = world.stranger().wallet.open_files(&[("bundle.json", &payload.bytes)], None).unwrap();
     assert_eq!(seen.credentials[0].credential.as_ref().unwrap().title.text, "Welding");
     assert_eq!(seen.credentials[0].report.as_ref().unwrap().verdict, "valid");
 }

@@ -53,6 +53,11 @@ impl World {
         open(&self.folder, Arc::new(OfflineFetcher), &self.clock)
     }
 
+    /// The same wallet in a program that came without the employer's page.
+    pub(crate) fn pageless(&self) -> Wallet {
+        without_page(&self.folder, Arc::new(self.web.clone()), &self.clock)
+    }
+
     /// Somebody else's wallet on the same web.
     pub(crate) fn stranger(&self) -> World {
         let mut stranger = World::new();
@@ -114,7 +119,15 @@ impl Drop for World {
     }
 }
 
+/// The employer's page as one file, as short as it can be.
+pub(crate) const PAGE: &str = "<!doctype html><html lang=\"en\"><head><title>Attesta</title></head><body>\
+     <script type=\"application/json\" id=\"attesta-bundle\"></script></body></html>";
+
 fn open(folder: &std::path::Path, fetch: Arc<dyn attesta_net::Fetch>, clock: &Arc<FixedClock>) -> Wallet {
+    without_page(folder, fetch, clock).with_page(Arc::new(|| Some(PAGE.to_owned())))
+}
+
+fn without_page(folder: &std::path::Path, fetch: Arc<dyn attesta_net::Fetch>, clock: &Arc<FixedClock>) -> Wallet {
     Wallet::open(WalletOptions {
         folder: folder.to_owned(),
         fetch,
