@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use attesta_view::Language;
+use attesta_wallet::view::Paper;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// The wallet for micro-credentials in a terminal.
@@ -120,13 +121,36 @@ pub(crate) enum Command {
     /// Sign a bundle and share it
     Share(Share),
     /// Open what somebody shares, and check it
-    Open {
-        /// A share link, a file, or - for the standard input
-        #[arg(value_name = "LINK|FILE")]
-        source: String,
-    },
-    /// List what was shared
+    Open(Open),
+    /// List what was shared, and what has become of it since
     Shares,
+    /// Ask the host of a published copy to forget it
+    Withdraw {
+        /// The share's identifier, or its first characters
+        #[arg(value_name = "SHARE")]
+        id: String,
+    },
+    /// Write a calendar file with the last day of a credential, of a bundle's credentials or of a share
+    Calendar {
+        /// The identifier of a credential, bundle or share, or its first characters
+        id: String,
+        /// Where to write: a file or a folder
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Write a badge's own picture with its credential in it
+    Bake {
+        /// The record's identifier, or its first characters
+        id: String,
+        /// Where to write: a file that ends in .png or .svg
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Print the address that puts a credential on your LinkedIn profile; nothing is sent
+    Profile {
+        /// The record's identifier, or its first characters
+        id: String,
+    },
     /// Show or change the settings
     Settings(Settings),
 }
@@ -195,27 +219,71 @@ pub(crate) struct Share {
     /// In which form
     #[arg(long = "as", value_name = "FORM")]
     pub(crate) form: Form,
-    /// Where to write: a file, or for a QR code also a folder
+    /// Where to write: a file, or for codes also a folder
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
     /// Until when it counts: a date such as 2027-01-31, or a time
     #[arg(long, value_name = "DATE")]
     pub(crate) expires: Option<String>,
+    /// To whom you give it, for your own list; it is no part of what is given
+    #[arg(long = "to", value_name = "WHOM")]
+    pub(crate) recipient: Option<String>,
+    /// Seal it with the passphrase on the first line of this file, or - for the standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+    /// The paper of a document; the one that is set without it
+    #[arg(long, value_name = "a4|letter")]
+    pub(crate) paper: Option<PaperChoice>,
+    /// The language of what is made; that of the words without it
+    #[arg(long, value_name = "en|fr")]
+    pub(crate) language: Option<Lang>,
 }
 
-/// The forms of a share, those that can't be made yet included.
+#[derive(Debug, Args)]
+pub(crate) struct Open {
+    /// A share link, a file, - for the standard input, or the pictures of codes that are shown in turn
+    #[arg(value_name = "LINK|FILE", required = true)]
+    pub(crate) sources: Vec<String>,
+    /// What opens it, on the first line of this file, or - for the standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+}
+
+/// The papers that documents are made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PaperChoice {
+    /// 210 by 297 millimetres
+    A4,
+    /// 8.5 by 11 inches
+    Letter,
+}
+
+impl From<PaperChoice> for Paper {
+    fn from(choice: PaperChoice) -> Paper {
+        match choice {
+            PaperChoice::A4 => Paper::A4,
+            PaperChoice::Letter => Paper::Letter,
+        }
+    }
+}
+
+/// The forms of a share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Form {
     /// A link that carries everything
     Link,
     /// A QR code of such a link
     Qr,
+    /// QR codes that are shown in turn
+    Sequence,
+    /// A link to a copy at the VerifierPlus that is set
+    Hosted,
+    /// A file for the browser that shows the bundle and checks itself
+    Html,
+    /// A document with the credentials inside
+    Pdf,
     /// The signed presentation as a file
     Json,
-    /// A page that checks itself; not available yet
-    Html,
-    /// A document; not available yet
-    Pdf,
 }
 
 #[derive(Debug, Args)]
@@ -223,6 +291,12 @@ pub(crate) struct Settings {
     /// The address of the employer's page; an empty one means the program's own
     #[arg(long, value_name = "URL")]
     pub(crate) verifier_url: Option<String>,
+    /// The base address of the VerifierPlus that copies are published at; an empty one means none
+    #[arg(long, value_name = "URL")]
+    pub(crate) publisher_url: Option<String>,
+    /// The paper that documents are made for
+    #[arg(long, value_name = "a4|letter")]
+    pub(crate) paper: Option<PaperChoice>,
     /// Add one of your own e-mail addresses; it is compared here and never sent
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) add_email: Vec<String>,

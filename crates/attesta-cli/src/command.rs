@@ -3,6 +3,7 @@
 mod attach;
 mod bundle;
 mod export;
+mod give;
 mod import;
 mod inspect;
 mod list;
@@ -19,7 +20,7 @@ use crate::outcome::{CommandError, Outcome};
 /// Does what the line says.
 pub(crate) fn run(arguments: Arguments) -> Result<Outcome, CommandError> {
     let purpose = match &arguments.command {
-        Command::Verify(_) | Command::Inspect(_) | Command::Open { .. } => Purpose::Looking,
+        Command::Verify(_) | Command::Inspect(_) | Command::Open(_) => Purpose::Looking,
         _ => Purpose::Keeping,
     };
     if let Command::Share(share) = &arguments.command {
@@ -39,8 +40,12 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, CommandError> {
         Command::Refresh { ids } => refresh::run(&context, ids),
         Command::Bundle(command) => bundle::run(&context, command),
         Command::Share(share) => share::run(&context, share),
-        Command::Open { source } => open::run(&context, source),
+        Command::Open(open) => open::run(&context, open),
         Command::Shares => share::list(&context),
+        Command::Withdraw { id } => share::withdraw(&context, id),
+        Command::Calendar { id, out } => give::calendar(&context, id, out.as_deref()),
+        Command::Bake { id, out } => give::bake(&context, id, out),
+        Command::Profile { id } => give::profile(&context, id),
         Command::Settings(change) => settings::run(&context, change),
     }
 }

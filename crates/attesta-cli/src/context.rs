@@ -17,6 +17,7 @@ use crate::arguments::Global;
 use crate::labels::{Label, label, labelled};
 use crate::outcome::CommandError;
 use crate::page::Page;
+use crate::template;
 
 /// Whether a command keeps something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +56,7 @@ impl Context {
             Purpose::Keeping => Wallet::open(options)?,
             Purpose::Looking => Wallet::open_for_looking(options)?,
         };
+        let wallet = wallet.with_page(Arc::new(template::page));
         let wallet = match global.lang {
             Some(lang) => wallet.in_language(lang.into()),
             None => wallet,

@@ -46,6 +46,7 @@ pub(crate) fn presented(source: &str, presented: &PresentedCredentialView, words
     let (credential, report) = (presented.credential.as_ref(), presented.report.as_ref());
     let mut result = checked(source, &presented.verdict, credential, report, error.as_ref(), words);
     result["nested"] = nested(&presented.nested, words);
+    result["note"] = json!(presented.note);
     result
 }
 
@@ -55,6 +56,8 @@ pub(crate) fn presentation(view: &PresentationView, words: &Words) -> Value {
         "holder": view.holder,
         "title": view.title,
         "note": view.note,
+        "audience": view.audience,
+        "hidden_parts": view.hidden_parts,
         "earner": view.earner,
         "created": view.created,
         "valid_until": view.valid_until,

@@ -105,6 +105,68 @@ labels! {
     NeedsAttesta =
         "No employer’s page is set, so this link opens only in Attesta.",
         "Aucune page pour employeurs n’est définie\u{a0}: ce lien ne s’ouvre que dans Attesta.";
+    /// Before the person or place that a share was given to.
+    GivenTo = "Given to", "Donné à";
+    /// A share that a host can be asked to forget.
+    Stoppable =
+        "Can be stopped with “attesta withdraw”.",
+        "Peut être arrêté avec «\u{a0}attesta withdraw\u{a0}».";
+    /// A share that nobody can take back.
+    NotStoppable =
+        "Can’t be stopped: it is whole in itself.",
+        "Ne peut pas être arrêté\u{a0}: il se suffit à lui-même.";
+    /// Before the day on which a share was stopped.
+    Stopped = "Stopped on", "Arrêté le";
+    /// Before a shared credential of which something has become since.
+    SinceThen = "Since then, about", "Depuis, au sujet de";
+    /// A shared credential that was removed.
+    NoLongerHere =
+        "It is no longer in your wallet, so nothing new is known of it.",
+        "Elle n’est plus dans votre portefeuille\u{a0}: on n’en sait rien de nouveau.";
+    /// The credential alone.
+    Bare =
+        "Only the credential fits this code: without title, note or your signature.",
+        "Seule l’attestation tient dans ce code\u{a0}: sans titre, ni note, ni votre signature.";
+    /// A sealed share.
+    Sealed =
+        "It opens only with the passphrase, which is not kept here: send it another way.",
+        "Il ne s’ouvre qu’avec la phrase de passe, qui n’est pas gardée ici\u{a0}: envoyez-la par une autre voie.";
+    /// What a host keeps of a published copy.
+    HostKeeps =
+        "The host keeps a readable copy, shows it to whoever has the link, and may keep it after it is withdrawn; whoever has the link can withdraw it too.",
+        "L’hôte garde une copie lisible, la montre à quiconque a le lien et peut la garder après le retrait; quiconque a le lien peut aussi la retirer.";
+    /// What a visitor of the profile sees.
+    ProfileShows =
+        "Visitors of your profile are led to a share of it that they can check.",
+        "Les visiteurs de votre profil sont menés à un partage qu’ils peuvent vérifier.";
+    /// Nothing that a visitor of the profile could see.
+    ProfileShowsNothing =
+        "No share of it opens in a browser, so your profile will show no link. Publish it first to have one.",
+        "Aucun partage ne s’ouvre dans un navigateur\u{a0}: votre profil n’affichera aucun lien. Publiez-la d’abord pour en avoir un.";
+    /// How a passphrase is given.
+    GivePassphrase =
+        "Give the passphrase with --passphrase-file: a file’s name, or - for the standard input.",
+        "Donnez la phrase de passe avec --passphrase-file\u{a0}: un nom de fichier, ou - pour l’entrée standard.";
+    /// Whom a share is meant for.
+    MeantFor = "Meant for", "Destiné à";
+    /// The learner's note on a credential.
+    LearnersNote = "Note", "Mot";
+    /// The host setting.
+    Publisher = "VerifierPlus", "VerifierPlus\u{a0}";
+    /// The paper setting.
+    Paper = "Paper", "Papier";
+    /// `--out` does not fit.
+    OutForSequence =
+        "For codes shown in turn --out names a folder.",
+        "Pour des codes montrés tour à tour, --out désigne un dossier.";
+    /// `--out` does not fit.
+    OutForBadge =
+        "For a badge --out names a file that ends in .png or .svg.",
+        "Pour un badge, --out désigne un fichier en .png ou .svg.";
+    /// Both from the standard input.
+    InputTwice =
+        "The standard input can’t be both what is opened and the passphrase.",
+        "L’entrée standard ne peut pas être à la fois ce qu’on ouvre et la phrase de passe.";
     /// Nothing was recognised.
     NothingRecognised = "No link and no credential in it.", "Aucun lien ni aucune attestation là-dedans.";
     /// A link that leads to an address or page.

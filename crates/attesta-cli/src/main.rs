@@ -7,10 +7,13 @@ mod arguments;
 mod command;
 mod context;
 mod contract;
+mod destination;
 mod labels;
 mod outcome;
 mod page;
+mod passphrase;
 mod source;
+mod template;
 
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -59,6 +59,15 @@ pub(crate) enum CommandError {
     /// `--out` names something that this form can't be written to.
     #[error("--out must be a folder or end in .png or .svg")]
     OutForQr,
+    /// `--out` names a file where a folder is needed.
+    #[error("--out must be a folder")]
+    OutForSequence,
+    /// `--out` names no picture.
+    #[error("--out must end in .png or .svg")]
+    OutForBadge,
+    /// The standard input is wanted for two things.
+    #[error("the standard input can't be both")]
+    InputTwice,
     /// The system names no home folder and none was given.
     #[error("no folder for the wallet")]
     NoDataDir,
@@ -74,22 +83,26 @@ impl Outcome {
 
     pub(crate) fn failed(error: &CommandError, language: Language) -> Outcome {
         let words = Words::of(language);
+        let usage = |name: Label| ("usage".to_owned(), label(language, name).to_owned(), None, Exit::Usage);
         let (code, message, advice, exit) = match error {
             CommandError::Wallet(error) => {
                 let view = error.view();
                 let exit = match error.code() {
                     ErrorCode::Internal => Exit::Fault,
-                    ErrorCode::FormUnavailable => Exit::Usage,
+                    ErrorCode::PassphraseNotForForm => Exit::Usage,
                     _ => Exit::NotSo,
                 };
-                (view.code.clone(), words.error(&view), words.error_advice(&view), exit)
+                let advice = match error.code() {
+                    ErrorCode::PassphraseNeeded => Some(label(language, Label::GivePassphrase).to_owned()),
+                    _ => words.error_advice(&view),
+                };
+                (view.code.clone(), words.error(&view), advice, exit)
             }
-            CommandError::OutForQr => {
-                ("usage".to_owned(), label(language, Label::OutForQr).to_owned(), None, Exit::Usage)
-            }
-            CommandError::NoDataDir => {
-                ("usage".to_owned(), label(language, Label::NoDataDir).to_owned(), None, Exit::Usage)
-            }
+            CommandError::OutForQr => usage(Label::OutForQr),
+            CommandError::OutForSequence => usage(Label::OutForSequence),
+            CommandError::OutForBadge => usage(Label::OutForBadge),
+            CommandError::InputTwice => usage(Label::InputTwice),
+            CommandError::NoDataDir => usage(Label::NoDataDir),
             CommandError::NotConfirmed => {
                 let view = WalletError::Cancelled.view();
                 (view.code.clone(), words.error(&view), None, Exit::NotSo)

@@ -84,11 +84,20 @@ impl CliWallet {
     /// # Panics
     /// When the program does not run, or prints something that is not one JSON object.
     pub fn run(&self, arguments: &[&str]) -> Run {
+        self.run_with(&[], arguments)
+    }
+
+    /// The same with these variables set in the program's environment.
+    ///
+    /// # Panics
+    /// As [`CliWallet::run`].
+    pub fn run_with(&self, variables: &[(&str, &str)], arguments: &[&str]) -> Run {
         let data = self.folder().join("data");
         let Output { status, stdout, stderr } = Command::new(attesta_bin())
             .args(["--json", "--allow-loopback", "--lang", "en", "--data-dir"])
             .arg(data)
             .args(arguments)
+            .envs(variables.iter().copied())
             .current_dir(self.folder())
             .output()
             .expect("the program can be started");

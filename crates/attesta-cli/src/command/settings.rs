@@ -1,6 +1,6 @@
 //! `attesta settings`: shows what is set, and changes what is named.
 
-use attesta_wallet::view::{ChangeSettings, KnownIssuerView, RegistryView, SettingsView};
+use attesta_wallet::view::{ChangeSettings, KnownIssuerView, Paper, RegistryView, SettingsView};
 use serde_json::json;
 
 use crate::arguments::{LanguageChoice, Settings, ThemeChoice};
@@ -15,6 +15,8 @@ pub(crate) fn run(context: &Context, change: &Settings) -> Result<Outcome, Comma
         language: change.language.map(|choice| language(choice).to_owned()),
         theme: change.theme.map(|choice| theme(choice).to_owned()),
         verifier_url: change.verifier_url.clone(),
+        publisher_url: change.publisher_url.clone(),
+        paper: change.paper.map(Into::into),
         emails: emails(&before, change),
         registries: registries(&before, change),
         known_issuers: known_issuers(&before, change),
@@ -27,6 +29,8 @@ pub(crate) fn run(context: &Context, change: &Settings) -> Result<Outcome, Comma
     };
     row(Label::Language, settings.language.map(|language| language.tag().to_owned()));
     row(Label::Page, settings.verifier_url.clone());
+    row(Label::Publisher, settings.publisher_url.clone());
+    row(Label::Paper, Some(paper(settings.paper).to_owned()));
     row(Label::Emails, Some(settings.emails.join(", ")));
     let chosen = settings.registries.iter().filter(|registry| registry.chosen);
     row(Label::Registries, Some(chosen.map(|registry| registry.name.as_str()).collect::<Vec<_>>().join(", ")));
@@ -43,6 +47,13 @@ fn language(choice: LanguageChoice) -> &'static str {
         LanguageChoice::En => "en",
         LanguageChoice::Fr => "fr",
         LanguageChoice::System => "",
+    }
+}
+
+fn paper(paper: Paper) -> &'static str {
+    match paper {
+        Paper::Letter => "letter",
+        Paper::A4 => "a4",
     }
 }
 

@@ -1,56 +1,54 @@
-//! `attesta share` and `shares`: signs a bundle and gives it out.
+//! `attesta share`, `shares` and `withdraw`: signs a bundle and gives it out, says what was given out, and takes back
+//! what can be taken back.
 
 use std::path::{Path, PathBuf};
 
-use attesta_wallet::WalletError;
-use attesta_wallet::command::{SaveShare, ShareBundle, ShareFile};
-use attesta_wallet::view::{ShareForm, ShareView};
+use attesta_wallet::command::{ById, SaveShare, ShareBundle, ShareFile};
+use attesta_wallet::slug;
+use attesta_wallet::view::{ShareForm, ShareView, Stopping};
 use serde_json::json;
 
 use crate::arguments::{Form, Share};
 use crate::command::bundle;
 use crate::context::Context;
+use crate::destination::{unused, write, write_file, write_folder};
 use crate::labels::Label;
 use crate::outcome::{CommandError, Exit, Outcome};
 use crate::page::Page;
-
-/// Where what is shared is written.
-enum Destination {
-    /// Nowhere: the link is printed.
-    Printed,
-    /// This file.
-    File(PathBuf, ShareFile),
-    /// The link's text in this file.
-    LinkFile(PathBuf),
-    /// These files, by this name and the ending of each.
-    Stem(PathBuf, &'static [ShareFile]),
-    /// A file or two named after the bundle, in this folder.
-    Folder(PathBuf, &'static [ShareFile]),
-}
+use crate::passphrase;
 
 /// Refuses what can't be made before anything is opened or signed.
 pub(crate) fn available(share: &Share) -> Result<(), CommandError> {
-    form(share.form)?;
-    destination(share).map(|_| ())
+    match (share.form, &share.out) {
+        (Form::Qr, Some(out)) if !out.is_dir() => match extension(out).as_deref() {
+            Some("png" | "svg") | None => Ok(()),
+            Some(_) => Err(CommandError::OutForQr),
+        },
+        (Form::Sequence, Some(out)) if out.is_file() => Err(CommandError::OutForSequence),
+        _ => Ok(()),
+    }
 }
 
 pub(crate) fn run(context: &Context, share: &Share) -> Result<Outcome, CommandError> {
-    let form = form(share.form)?;
-    let destination = destination(share)?;
-    let bundle = bundle::by_id(context, &share.bundle)?.id;
+    let passphrase = share.passphrase_file.as_deref().map(passphrase::read).transpose()?;
     let mut view = context.wallet.share_bundle(&ShareBundle {
-        bundle,
-        form,
+        bundle: bundle::by_id(context, &share.bundle)?.id,
+        form: form(share.form),
         expires: share.expires.clone(),
-        recipient: None,
-        passphrase: None,
-        language: None,
+        recipient: share.recipient.clone(),
+        passphrase,
+        language: share.language.map(Into::into),
     })?;
-    view.files = write(context, &view, destination)?;
+    view.files = written(context, &view, share)?;
     // The drawing is in the files.
     view.qr_svg = None;
     let mut page = Page::new();
-    print(context, &mut page, &view);
+    if let Some(link) = view.link.as_ref().filter(|_| view.files.is_empty()) {
+        page.line(link);
+    }
+    for file in &view.files {
+        page.line(&format!("{} {file}", context.label(Label::Written)));
+    }
     let advice = advice(context, &view).into_text();
     Ok(Outcome { complaint: advice, ..Outcome::new(json!({ "share": view }), page, Exit::Done) })
 }
@@ -63,43 +61,34 @@ pub(crate) fn list(context: &Context) -> Result<Outcome, CommandError> {
     }
     for share in &mut shares {
         share.qr_svg = None;
-        page.gap();
-        let form = context.words.plain(&format!("share_form.{}", share.form.as_str()));
-        page.line(&format!("{} · {form} · {}", share.title, context.words.date(&share.created_at)));
-        page.under(&format!("{} {}", context.label(Label::Identifier), share.id));
-        until(context, &mut page, share);
+        print(context, &mut page, share);
     }
     Ok(Outcome::new(json!({ "shares": shares }), page, Exit::Done))
 }
 
-fn form(form: Form) -> Result<ShareForm, CommandError> {
-    let unavailable = |form: &str| Err(WalletError::FormUnavailable { form: form.to_owned() }.into());
-    match form {
-        Form::Link => Ok(ShareForm::Link),
-        Form::Qr => Ok(ShareForm::Qr),
-        Form::Json => Ok(ShareForm::Json),
-        Form::Html => unavailable("html"),
-        Form::Pdf => unavailable("pdf"),
-    }
+pub(crate) fn withdraw(context: &Context, id: &str) -> Result<Outcome, CommandError> {
+    let mut share = context.wallet.stop_share(&by_id(context, id)?)?;
+    share.qr_svg = None;
+    let mut page = Page::new();
+    print(context, &mut page, &share);
+    Ok(Outcome::new(json!({ "share": share }), page, Exit::Done))
 }
 
-fn destination(share: &Share) -> Result<Destination, CommandError> {
-    let here = || PathBuf::from(".");
-    const CODES: &[ShareFile] = &[ShareFile::Png, ShareFile::Svg];
-    match (share.form, &share.out) {
-        (Form::Qr, None) => Ok(Destination::Folder(here(), CODES)),
-        (Form::Qr, Some(out)) if out.is_dir() => Ok(Destination::Folder(out.clone(), CODES)),
-        (Form::Qr, Some(out)) => match extension(out).as_deref() {
-            Some("png") => Ok(Destination::File(out.clone(), ShareFile::Png)),
-            Some("svg") => Ok(Destination::File(out.clone(), ShareFile::Svg)),
-            Some(_) => Err(CommandError::OutForQr),
-            None => Ok(Destination::Stem(out.clone(), CODES)),
-        },
-        (Form::Json, None) => Ok(Destination::Folder(here(), &[ShareFile::Json])),
-        (Form::Json, Some(out)) if out.is_dir() => Ok(Destination::Folder(out.clone(), &[ShareFile::Json])),
-        (Form::Json, Some(out)) => Ok(Destination::File(out.clone(), ShareFile::Json)),
-        (_, None) => Ok(Destination::Printed),
-        (_, Some(out)) => Ok(Destination::LinkFile(out.clone())),
+/// The request for a share of which the identifier, or its beginning, is given.
+fn by_id(context: &Context, id: &str) -> Result<ById, CommandError> {
+    let known = context.wallet.list_shares()?.into_iter().map(|share| share.id);
+    Ok(ById { id: Context::full_id(id, known) })
+}
+
+fn form(form: Form) -> ShareForm {
+    match form {
+        Form::Link => ShareForm::Link,
+        Form::Qr => ShareForm::Qr,
+        Form::Sequence => ShareForm::Sequence,
+        Form::Hosted => ShareForm::Hosted,
+        Form::Html => ShareForm::Html,
+        Form::Pdf => ShareForm::Pdf,
+        Form::Json => ShareForm::Json,
     }
 }
 
@@ -107,61 +96,71 @@ fn extension(path: &Path) -> Option<String> {
     Some(path.extension()?.to_str()?.to_ascii_lowercase())
 }
 
-/// Writes the files and answers with their full paths.
-fn write(context: &Context, view: &ShareView, destination: Destination) -> Result<Vec<String>, CommandError> {
-    let content =
-        |file| context.wallet.share_content(&SaveShare { id: view.id.clone(), file, language: None, paper: None });
-    let mut written = Vec::new();
-    match destination {
-        Destination::Printed => {}
-        Destination::LinkFile(path) => {
-            let link = format!("{}\n", view.link.as_deref().unwrap_or_default());
-            written.push(write_file(&path, link.as_bytes())?);
-        }
-        Destination::File(path, file) => written.push(write_file(&path, &content(file)?.bytes)?),
-        Destination::Stem(stem, files) => {
-            for file in files {
-                let content = content(*file)?;
-                let ending = content.name.rsplit_once('.').map_or("", |(_, ending)| ending);
-                written.push(write_file(&stem.with_extension(ending), &content.bytes)?);
+/// Writes the files of a share and answers with their full paths.
+fn written(context: &Context, view: &ShareView, share: &Share) -> Result<Vec<String>, CommandError> {
+    let content = |file| {
+        let (language, paper) = (share.language.map(Into::into), share.paper.map(Into::into));
+        context.wallet.share_content(&SaveShare { id: view.id.clone(), file, language, paper })
+    };
+    let out = share.out.as_deref();
+    let file = |file| Ok(vec![write(out, &content(file)?)?]);
+    match share.form {
+        Form::Link | Form::Hosted => match out {
+            None => Ok(Vec::new()),
+            Some(path) => {
+                let link = format!("{}\n", view.link.as_deref().unwrap_or_default());
+                Ok(vec![write_file(path, link.as_bytes())?])
             }
+        },
+        Form::Qr => {
+            let codes = match out.filter(|out| !out.is_dir()).map(|out| (out, extension(out))) {
+                Some((_, Some(extension))) if extension == "svg" => return file(ShareFile::Svg),
+                Some((_, Some(_))) => return file(ShareFile::Png),
+                Some((stem, None)) => [(ShareFile::Png, "png"), (ShareFile::Svg, "svg")]
+                    .map(|(file, ending)| (file, Some(stem.with_extension(ending)))),
+                None => [(ShareFile::Png, None), (ShareFile::Svg, None)],
+            };
+            codes
+                .into_iter()
+                .map(|(file, path)| write(path.as_deref().or(out), &content(file)?))
+                .collect::<Result<_, CommandError>>()
         }
-        Destination::Folder(folder, files) => {
-            for file in files {
-                let content = content(*file)?;
-                written.push(write_file(&unused(&folder, &content.name), &content.bytes)?);
-            }
+        Form::Sequence => {
+            let folder: PathBuf = match out {
+                Some(folder) => folder.to_owned(),
+                None => unused(Path::new("."), &slug(&view.title)),
+            };
+            write_folder(&folder, &context.wallet.sequence_pictures(&ById { id: view.id.clone() })?)
+        }
+        Form::Html => file(ShareFile::Html),
+        Form::Pdf => file(ShareFile::Pdf),
+        Form::Json => file(ShareFile::Json),
+    }
+}
+
+fn print(context: &Context, page: &mut Page, share: &ShareView) {
+    page.gap();
+    let form = context.words.plain(&format!("share_form.{}", share.form.as_str()));
+    page.line(&format!("{} · {form} · {}", share.title, context.words.date(&share.created_at)));
+    if let Some(recipient) = &share.recipient {
+        page.under(&context.labelled(Label::GivenTo, recipient));
+    }
+    page.under(&format!("{} {}", context.label(Label::Identifier), share.id));
+    until(context, page, share);
+    match (share.stopping, &share.stopped_at) {
+        (Stopping::Impossible, _) => page.under(context.label(Label::NotStoppable)),
+        (Stopping::Possible, _) => page.under(context.label(Label::Stoppable)),
+        (Stopping::Stopped, at) => {
+            let at = at.as_deref().map(|at| context.words.date(at)).unwrap_or_default();
+            page.under(&format!("{} {at}", context.label(Label::Stopped)));
         }
     }
-    Ok(written)
-}
-
-/// A name that nothing goes by yet: a file that the learner did not name never takes another's place.
-fn unused(folder: &Path, name: &str) -> PathBuf {
-    let plain = folder.join(name);
-    if !plain.exists() {
-        return plain;
-    }
-    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-    (2..10_000)
-        .map(|number| folder.join(format!("{stem}-{number}.{extension}")))
-        .find(|path| !path.exists())
-        .unwrap_or(plain)
-}
-
-fn write_file(path: &Path, bytes: &[u8]) -> Result<String, CommandError> {
-    let refused = |error: std::io::Error| WalletError::Disk { what: format!("{}: {error}", path.display()) };
-    std::fs::write(path, bytes).map_err(refused)?;
-    let full = std::fs::canonicalize(path).map_err(refused)?;
-    Ok(full.display().to_string())
-}
-
-fn print(context: &Context, page: &mut Page, view: &ShareView) {
-    if let Some(link) = view.link.as_ref().filter(|_| view.files.is_empty()) {
-        page.line(link);
-    }
-    for file in &view.files {
-        page.line(&format!("{} {file}", context.label(Label::Written)));
+    for concern in &share.concerns {
+        let now = match concern.code.as_str() {
+            "removed" => context.label(Label::NoLongerHere).to_owned(),
+            verdict => context.words.verdict(verdict),
+        };
+        page.under(&format!("{} {}", context.labelled(Label::SinceThen, &concern.title), now));
     }
 }
 
@@ -177,6 +176,15 @@ fn advice(context: &Context, view: &ShareView) -> Page {
     }
     if view.qr_dense {
         page.line(context.label(Label::Dense));
+    }
+    if view.bare {
+        page.line(context.label(Label::Bare));
+    }
+    if view.sealed {
+        page.line(context.label(Label::Sealed));
+    }
+    if view.form == ShareForm::Hosted {
+        page.line(context.label(Label::HostKeeps));
     }
     page
 }

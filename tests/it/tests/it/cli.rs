@@ -276,7 +276,7 @@ fn offline_asks_nobody_and_says_so() {
 #[test]
 fn a_line_that_is_not_understood_ends_with_two() {
     let wallet = CliWallet::new();
-    for arguments in [&["nonsense"] as &[&str], &["share"], &["verify"], &["share", "x", "--as", "pdf"]] {
+    for arguments in [&["nonsense"] as &[&str], &["share"], &["verify"], &["share", "x", "--as", "fax"]] {
         assert_eq!(wallet.run(arguments).code, 2, "{arguments:?}");
     }
 }

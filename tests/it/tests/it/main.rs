@@ -3,9 +3,11 @@
 mod cli;
 mod cli_claims;
 mod cli_import;
+mod cli_sharing;
 mod hostile;
 mod layers;
 mod limits;
 mod mutation;
 mod pure;
 mod vectors;
+mod verifier_plus;
