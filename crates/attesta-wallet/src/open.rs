@@ -37,7 +37,11 @@ impl Wallet {
     /// # Errors
     /// As [`Wallet::open_share`]; [`WalletError::TooManyItems`]; [`WalletError::CodesMissing`] where the codes are not
     /// enough.
-    pub fn open_files(&self, files: &[(&str, &[u8])], passphrase: Option<&str>) -> Result<PresentationView, WalletError> {
+    pub fn open_files(
+        &self,
+        files: &[(&str, &[u8])],
+        passphrase: Option<&str>,
+    ) -> Result<PresentationView, WalletError> {
         match files {
             [] => Err(WalletError::EmptyInput),
             [(_, [])] => Err(WalletError::EmptyInput),
@@ -135,10 +139,7 @@ impl Wallet {
 
 /// Whether a file in which no credential was found may be the picture of a code.
 fn may_show_a_code(error: &OpenError) -> bool {
-    matches!(
-        error,
-        OpenError::Read(ReadError::PngWithoutCredential | ReadError::PictureWithoutCredential { .. })
-    )
+    matches!(error, OpenError::Read(ReadError::PngWithoutCredential | ReadError::PictureWithoutCredential { .. }))
 }
 
 /// What the codes in a picture say.
@@ -154,9 +155,9 @@ fn codes_in(name: &str, bytes: &[u8]) -> Vec<String> {
 fn unopened(error: OpenError, bytes: &[u8]) -> WalletError {
     match error {
         OpenError::Read(error) => WalletError::Unreadable(error),
-        OpenError::Link(OpenLinkError::NewerVersion { version: newer } | OpenLinkError::NewerEncoding { encoding: newer }) => {
-            WalletError::ShareLinkNewer { version: newer.to_string() }
-        }
+        OpenError::Link(
+            OpenLinkError::NewerVersion { version: newer } | OpenLinkError::NewerEncoding { encoding: newer },
+        ) => WalletError::ShareLinkNewer { version: newer.to_string() },
         OpenError::Link(OpenLinkError::Damaged) => WalletError::ShareLinkDamaged,
         OpenError::Link(OpenLinkError::TooLarge { .. }) => WalletError::TooLarge,
         OpenError::Link(OpenLinkError::NotAShareLink) => {

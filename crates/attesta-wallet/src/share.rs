@@ -128,15 +128,20 @@ impl Wallet {
             record.link = Some(copy.view_url.clone());
             record.hosted = Some(copy);
         }
-        let kept = self.store().shares().append(&record).map_err(WalletError::from);
-        match (kept.and_then(|()| self.share_view(&record)), &record.hosted) {
-            (Err(error), Some(copy)) => match self.withdraw(copy, &record.payload) {
-                Ok(()) => Err(error),
-                Err(_) => {
-                    Err(WalletError::ShareNotNoted { host: copy.host.clone(), url: copy.view_url.clone() })
-                }
-            },
-            (result, _) => result,
+        if let Err(error) = self.store().shares().append(&record) {
+            return Err(self.taken_back(&record, error.into()));
+        }
+        self.share_view(&record)
+    }
+
+    /// What is told where a share can't be noted: the reason, once the copy that was published is withdrawn again; else
+    /// where that copy stands.
+    fn taken_back(&self, record: &ShareRecord, reason: WalletError) -> WalletError {
+        match &record.hosted {
+            Some(copy) if self.withdraw(copy, &record.payload).is_err() => {
+                WalletError::ShareNotNoted { host: copy.host.clone(), url: copy.view_url.clone() }
+            }
+            _ => reason,
         }
     }
 }

@@ -264,9 +264,7 @@ impl<'w> Run<'w> {
             .collect();
         for some in missing.chunks(ASKED_AT_ONCE) {
             let fetched: Vec<_> = match self.held <= HELD_BYTES {
-                true if self.copies == Copies::Alone => {
-                    some.iter().map(|_| Err(FetchFailureKind::Offline)).collect()
-                }
+                true if self.copies == Copies::Alone => some.iter().map(|_| Err(FetchFailureKind::Offline)).collect(),
                 true => {
                     self.tell_hosts(some);
                     let fetch =

@@ -73,11 +73,7 @@ pub(crate) fn run(context: &Context, open: &Open) -> Result<Outcome, CommandErro
 }
 
 /// What one source holds, or several together: the pictures of codes that are shown in turn.
-fn opened(
-    context: &Context,
-    sources: &[String],
-    passphrase: Option<&str>,
-) -> Result<PresentationView, CommandError> {
+fn opened(context: &Context, sources: &[String], passphrase: Option<&str>) -> Result<PresentationView, CommandError> {
     let link = |text: &str| OpenShare { text: text.to_owned(), passphrase: passphrase.map(str::to_owned) };
     if let [source] = sources {
         let opened = match source::read(source) {
@@ -113,7 +109,8 @@ fn borrowed(files: &[(String, Vec<u8>)]) -> Vec<(&str, &[u8])> {
 fn in_folder(folder: &str) -> Result<Vec<(String, Vec<u8>)>, WalletError> {
     let unreadable = || WalletError::FileUnreadable { name: folder.to_owned() };
     let entries = std::fs::read_dir(folder).map_err(|_| unreadable())?;
-    let mut paths: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_file()).collect();
+    let mut paths: Vec<_> =
+        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_file()).collect();
     paths.sort();
     if paths.len() > MOST_FILES {
         return Err(WalletError::TooManyItems { limit: MOST_FILES });

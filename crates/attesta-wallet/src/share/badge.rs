@@ -36,9 +36,7 @@ impl Wallet {
             Baked::Png => picture_of(&found, &record.received, PictureSize::Whole)
                 .and_then(|address| data_of(&address))
                 .and_then(|picture| bake_png(&picture, credential).ok()),
-            Baked::Svg => {
-                drawing_of(&found, &record.received).and_then(|picture| bake_svg(&picture, credential).ok())
-            }
+            Baked::Svg => drawing_of(&found, &record.received).and_then(|picture| bake_svg(&picture, credential).ok()),
         };
         let extension = match kind {
             Baked::Png => "png",

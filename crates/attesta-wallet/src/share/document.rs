@@ -33,10 +33,8 @@ impl Wallet {
         let found = entries.iter().flatten();
         let files: Vec<(&Found, String)> =
             found.map(|found| (found, CredentialView::from_found(found, language).title.text)).collect();
-        let files: Vec<CredentialFile<'_>> = files
-            .iter()
-            .map(|(found, title)| CredentialFile { title, bytes: found.credential.bytes() })
-            .collect();
+        let files: Vec<CredentialFile<'_>> =
+            files.iter().map(|(found, title)| CredentialFile { title, bytes: found.credential.bytes() }).collect();
         let code = match self.code_of(record, given) {
             Ok((link, code)) if code.version() <= WELL_SCANNED_VERSION => Some((link, code)),
             Ok(_) | Err(WalletError::LinkTooLongForQr { .. }) => None,

@@ -3,7 +3,7 @@
 
 use attesta_credential::{VerifiablePresentation, read_each};
 use attesta_share::{
-    Carried, PassphraseError, Passphrase, PayloadEncoding, QrCode, SCHEME_BASE, SEAL_RANDOM_BYTES, SealedPayload,
+    Carried, Passphrase, PassphraseError, PayloadEncoding, QrCode, SCHEME_BASE, SEAL_RANDOM_BYTES, SealedPayload,
     Sequence, SequenceError, ShareLink, UnsealError, payload_text,
 };
 use attesta_store::ShareRecord;

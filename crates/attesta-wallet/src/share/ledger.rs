@@ -115,10 +115,7 @@ const REMOVED: &str = "removed";
 
 /// Whether a verdict says that something was lost rather than that it could not be found out.
 fn is_loss(verdict: Verdict) -> bool {
-    matches!(
-        verdict,
-        Verdict::Rejected | Verdict::Invalid | Verdict::Revoked | Verdict::Suspended | Verdict::Expired
-    )
+    matches!(verdict, Verdict::Rejected | Verdict::Invalid | Verdict::Revoked | Verdict::Suspended | Verdict::Expired)
 }
 
 fn concern(credential: Option<String>, member: &ShareMember, code: &str) -> ConcernView {

@@ -4,7 +4,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::world::*;
-use crate::command::{CreateBundle, EditBundle, OpenShare, SaveShare, ShareBundle, ShareFile};
+use crate::command::{CreateBundle, OpenShare, SaveShare, ShareBundle, ShareFile};
 use crate::error::WalletError;
 use crate::share::ShareContent;
 use crate::view::{Paper, ShareForm, ShareView};
@@ -19,14 +19,7 @@ pub(super) fn bundle_of(world: &World, numbers: &[u32]) -> String {
 }
 
 pub(super) fn request(bundle: &str, form: ShareForm) -> ShareBundle {
-    ShareBundle {
-        bundle: bundle.to_owned(),
-        form,
-        expires: None,
-        recipient: None,
-        passphrase: None,
-        language: None,
-    }
+    ShareBundle { bundle: bundle.to_owned(), form, expires: None, recipient: None, passphrase: None, language: None }
 }
 
 fn sealed(bundle: &str, form: ShareForm) -> ShareBundle {
@@ -55,15 +48,12 @@ fn bundle_with(world: &World, credential: &[u8]) -> String {
 fn what_a_bundle_says_reaches_its_reader_and_whom_it_was_given_to_does_not() {
     let world = World::new();
     let bundle = bundle_of(&world, &[1, 2]);
-    let rows = world.wallet.show_bundle(&by_id(&bundle)).unwrap().credentials;
-    let edit = EditBundle {
-        id: bundle.clone(),
-        audience: Some("St. Mary’s".to_owned()),
-        notes: Some([(rows[1].id.clone(), "You asked for this one".to_owned())].into()),
-        hidden_parts: Some(vec!["evidence".to_owned()]),
-        ..EditBundle::default()
-    };
-    world.wallet.edit_bundle(&edit).unwrap();
+    let bundles = world.wallet.store().bundles();
+    let mut content = bundles.get(&bundle).unwrap().unwrap().content;
+    content.audience = Some("St. Mary’s".to_owned());
+    content.hidden_parts = vec!["evidence".to_owned()];
+    content.members[1].note = Some("You asked for this one".to_owned());
+    bundles.save(&bundle, &content, NOW.parse().unwrap()).unwrap();
     let asked = ShareBundle { recipient: Some(" Ms. Roy ".to_owned()), ..request(&bundle, ShareForm::Json) };
     let share = world.wallet.share_bundle(&asked).unwrap();
     assert_eq!((share.recipient.as_deref(), share.version), (Some("Ms. Roy"), 2));
@@ -98,7 +88,10 @@ fn a_sealed_share_opens_with_its_passphrase_alone_and_is_kept_sealed() {
     let page = saved(&world, &share, ShareFile::Html).unwrap();
     let text = std::str::from_utf8(&page.bytes).unwrap();
     assert!(!text.contains("Nursing"), "the file itself does not tell the title");
-    assert_eq!(stranger.wallet.open_files(&[("a.html", &page.bytes)], None).unwrap_err(), WalletError::PassphraseNeeded);
+    assert_eq!(
+        stranger.wallet.open_files(&[("a.html", &page.bytes)], None).unwrap_err(),
+        WalletError::PassphraseNeeded
+    );
     assert_eq!(stranger.wallet.open_files(&[("a.html", &page.bytes)], Some(PASSPHRASE)).unwrap().verdict, "valid");
     let pictures = world.wallet.sequence_pictures(&by_id(&share.id)).unwrap();
     let pictures: Vec<(&str, &[u8])> = pictures.iter().map(|it| (it.name.as_str(), it.bytes.as_slice())).collect();
@@ -167,7 +160,8 @@ fn more_than_one_code_holds_is_shown_as_codes_in_turn_of_which_some_may_be_misse
         pictures.iter().map(|picture| (picture.name.clone(), picture.bytes.clone())).collect()
     };
     let open = |pictures: &[(String, Vec<u8>)]| {
-        let pictures: Vec<(&str, &[u8])> = pictures.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+        let pictures: Vec<(&str, &[u8])> =
+            pictures.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
         world.stranger().wallet.open_files(&pictures, None)
     };
     let mut all = named(&pictures);

@@ -72,7 +72,8 @@ fn without_a_host_nothing_is_published() {
 #[test]
 fn a_host_on_this_machine_is_set_only_where_that_is_allowed() {
     let world = World::new();
-    for base in ["http://127.0.0.1:4000", "https://localhost/", "http://vp.example/", "ftp://vp.example/", "vp.example"] {
+    for base in ["http://127.0.0.1:4000", "https://localhost/", "http://vp.example/", "ftp://vp.example/", "vp.example"]
+    {
         let change = ChangeSettings { publisher_url: Some(base.to_owned()), ..ChangeSettings::default() };
         let error = world.wallet.change_settings(&change).unwrap_err();
         assert_eq!(error.code().as_str(), "address_not_allowed", "{base}");
@@ -197,4 +198,23 @@ fn what_was_stopped_is_not_given_out_again_and_what_is_whole_in_itself_can_not_b
     assert_eq!(world.wallet.stop_share(&by_id(&link.id)).unwrap_err(), WalletError::ShareNotStoppable);
     assert_eq!(world.wallet.stop_share(&by_id("nope")).unwrap_err().code().as_str(), "not_found");
     assert!(world.web.urls().is_empty(), "nobody is asked");
+}
+
+#[test]
+fn a_copy_that_can_not_be_noted_is_withdrawn_again_or_told() {
+    for (status, code) in [(200, "internal"), (500, "share_not_noted")] {
+        let world = published_at(HOST);
+        let bundle = bundle_of(&world, &[1]);
+        // Two programs that draw the same identifiers: the second can't note what it gives out.
+        world.pageless().share_bundle(&request(&bundle, ShareForm::Json)).unwrap();
+        world.web.reply(Method::Post, PUBLISH, 201, "application/json", receipt());
+        world.web.reply(Method::Delete, UNSHARE, status, "application/json", "{}");
+        let error = world.pageless().share_bundle(&request(&bundle, ShareForm::Hosted)).unwrap_err().view();
+        assert_eq!(error.code, code);
+        if status == 500 {
+            assert_eq!(error.params["url"], "https://vp.example/credentials/9c6a");
+        }
+        assert_eq!(world.web.asks().last().unwrap().method, Method::Delete);
+        assert_eq!(world.wallet.list_shares().unwrap().len(), 1);
+    }
 }

@@ -32,10 +32,8 @@ fn text(value: &Value) -> &str {
 fn bundle(issuer: &Issuer, wallet: &CliWallet, count: usize) -> String {
     let links: Vec<String> = (1..=count).map(|number| issuer.claim_link("json", number).unwrap()).collect();
     let mut line = vec!["bundle", "create", "--title", "Nursing assistant"];
-    let ids: Vec<String> = links
-        .iter()
-        .map(|link| text(&run(wallet, 0, &["import", link])["results"][0]["id"]).to_owned())
-        .collect();
+    let ids: Vec<String> =
+        links.iter().map(|link| text(&run(wallet, 0, &["import", link])["results"][0]["id"]).to_owned()).collect();
     line.extend(ids.iter().map(String::as_str));
     text(&run(wallet, 0, &line)["bundle"]["id"]).to_owned()
 }
@@ -124,7 +122,11 @@ fn a_document_and_a_file_for_the_browser_open_again_like_the_bundle() {
     let (issuer, wallet) = (issuer(), CliWallet::new());
     let bundle = bundle(&issuer, &wallet, 2);
     let document = path(&wallet, "bundle.pdf");
-    let shared = run(&wallet, 0, &["share", &bundle, "--as", "pdf", "--out", &document, "--paper", "letter", "--language", "fr"]);
+    let shared = run(
+        &wallet,
+        0,
+        &["share", &bundle, "--as", "pdf", "--out", &document, "--paper", "letter", "--language", "fr"],
+    );
     assert_eq!(shared["share"]["files"], json!([document]));
     check_opens(&[&document], true);
     let sheet = path(&wallet, "code.png");
