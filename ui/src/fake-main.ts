@@ -4,7 +4,7 @@ import { createFake } from '$lib/ipc/fake';
 import { languageOf, words } from '$lib/words/words.svelte';
 import App from './views/App.svelte';
 
-// ?lang=fr&theme=dark&empty&nopage&slow&arrive=https://college.example/claim/1
+// ?lang=fr&theme=dark&empty&nopage&nopublisher&slow&arrive=https://college.example/claim/1
 const query = new URLSearchParams(location.search);
 const language = languageOf([query.get('lang') ?? 'en']);
 words.language = language;
@@ -13,6 +13,7 @@ const backend = createFake({
   theme: query.get('theme'),
   empty: query.has('empty'),
   page: !query.has('nopage'),
+  publisher: !query.has('nopublisher'),
   arrivals: query.getAll('arrive').map((text) => ({ kind: 'text', text })),
   stepMilliseconds: query.has('slow') ? 4000 : 120,
 });

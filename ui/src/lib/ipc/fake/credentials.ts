@@ -1,5 +1,6 @@
 import type { CredentialDetailView, CredentialListView, CredentialView, NestedView, TextView } from '../generated';
 import { withMail } from './mail';
+import { FAKE_BADGE } from './picture';
 import { report, type Findings } from './reports';
 
 const en = (text: string): TextView => ({ text, language: 'en', direction: null });
@@ -31,6 +32,7 @@ const SKETCHES: readonly Sketch[] = [
         'Assess, clean and dress infected wounds under supervision, and tell a colleague what was seen and done.',
       ),
       achievement_type: 'MicroCredential',
+      image: FAKE_BADGE,
       criteria: en(
         'You can:\n\n- recognise early signs of infection;\n- choose a **fitting dressing**;\n- document care in the chart.\n\nShown in three observed scenarios with a clinical instructor.',
       ),

@@ -1,5 +1,5 @@
 /** Something that looks like a QR code of the given version. It holds nothing and no camera reads it. */
-export function fakeQr(version: number): string {
+export function fakeQr(version: number, from = 20261121): string {
   const side = 17 + 4 * version;
   const quiet = 4;
   const isFinder = (x: number, y: number) =>
@@ -10,7 +10,7 @@ export function fakeQr(version: number): string {
     const ring = Math.max(Math.abs(fx - 3), Math.abs(fy - 3));
     return ring <= 1 || ring === 3;
   };
-  let seed = 20261121;
+  let seed = from;
   const random = () => (seed = (seed * 1103515245 + 12345) & 0x7fffffff) / 0x7fffffff;
   let path = '';
   for (let y = 0; y < side; y++) {
