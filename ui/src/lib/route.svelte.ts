@@ -62,16 +62,37 @@ export function go(href: string): void {
 /** Puts another address in place of this one, without a step to go back to and without a new screen. */
 export function rename(href: string): void {
   history.replaceState(null, '', href);
+  shown = location.hash;
   current = parseRoute(href);
+}
+
+/** Asks, before another screen takes this one's place, whether to stay. */
+let stays: ((to: string) => boolean) | null = null;
+/** The address of the screen that is shown. */
+let shown = '';
+
+/** Lets a screen with work in it ask before it is left: `ask` gets the way out and says whether to stay. */
+export function askBeforeLeaving(ask: (to: string) => boolean): () => void {
+  stays = ask;
+  return () => {
+    if (stays === ask) stays = null;
+  };
 }
 
 /** Follows the address; the answer ends it. */
 export function followAddress(): () => void {
   const follow = () => {
+    if (location.hash === shown) return;
+    if (stays?.(location.hash)) {
+      history.replaceState(null, '', shown);
+      return;
+    }
+    shown = location.hash;
     current = parseRoute(location.hash);
     visit++;
   };
   addEventListener('hashchange', follow);
+  shown = location.hash;
   current = parseRoute(location.hash);
   return () => removeEventListener('hashchange', follow);
 }

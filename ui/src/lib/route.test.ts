@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hrefs, parseRoute } from './route.svelte';
+import { askBeforeLeaving, followAddress, go, hrefs, parseRoute, route } from './route.svelte';
 
 describe('an address', () => {
   it.each([
@@ -12,5 +12,36 @@ describe('an address', () => {
     [hrefs.settings, { screen: 'settings' }],
   ])('%j leads to its screen', (hash, route) => {
     expect(parseRoute(hash)).toEqual(route);
+  });
+});
+
+describe('a screen with work in it', () => {
+  const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
+
+  it('is left only once it is asked, and its address stays until then', async () => {
+    location.hash = hrefs.bundle('7');
+    const stop = followAddress();
+    await settled();
+    const ways: string[] = [];
+    let stay = true;
+    const release = askBeforeLeaving((to) => {
+      ways.push(to);
+      return stay;
+    });
+    go(hrefs.settings);
+    await settled();
+    expect(ways).toEqual([hrefs.settings]);
+    expect(route.current).toMatchObject({ screen: 'bundle', id: '7' });
+    expect(location.hash).toBe(hrefs.bundle('7'));
+    stay = false;
+    go(hrefs.settings);
+    await settled();
+    expect(route.current).toEqual({ screen: 'settings' });
+    release();
+    go(hrefs.shared);
+    await settled();
+    expect(ways).toHaveLength(2);
+    expect(route.current).toEqual({ screen: 'shared' });
+    stop();
   });
 });
