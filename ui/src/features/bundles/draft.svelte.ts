@@ -1,60 +1,61 @@
-import { SvelteMap } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { toErrorView, type Backend } from '$lib/ipc/backend';
-import type {
-  BundleView,
-  CredentialDetailView,
-  CredentialListView,
-  ErrorView,
-  PresentationView,
-  PresentedCredentialView,
-  ReportView,
-} from '$lib/ipc/generated';
-import { VERDICTS, asVerdict } from '$lib/credential/verdict';
+import type { BundleView, CreateBundle, CredentialListView, ErrorView } from '$lib/ipc/generated';
+import { PARTS, bareBundle, contentOf, contentOfSaved, sameContent, type Part } from './content';
 
-interface Saved {
-  readonly title: string;
-  readonly note: string;
-  readonly order: readonly string[];
-}
-
-const NOTHING_SAVED: Saved = { title: '', note: '', order: [] };
-
-/** A bundle while it is written: what the learner typed, and what the reader would see of it. */
+/** A bundle while it is written. */
 export class BundleDraft {
   /** None until it is saved for the first time. */
   id = $state<string | null>(null);
+  /** How often it was saved. */
+  version = $state(0);
   title = $state('');
+  audience = $state('');
   note = $state('');
   entries = $state.raw<readonly CredentialListView[]>([]);
+  /** The titles of what left the wallet while it was written. */
+  gone = $state.raw<readonly string[]>([]);
   saving = $state(false);
   error = $state.raw<ErrorView | null>(null);
-  private saved = $state.raw<Saved>(NOTHING_SAVED);
-  private readonly details = new SvelteMap<string, CredentialDetailView>();
+  private readonly notes = new SvelteMap<string, string>();
+  private readonly withheld = new SvelteMap<string, readonly string[]>();
+  private readonly folded = new SvelteSet<Part>();
+  private saved = $state.raw<CreateBundle>(bareBundle('', []));
 
-  readonly changed = $derived(
-    this.title.trim() !== this.saved.title ||
-      this.note.trim() !== this.saved.note ||
-      this.entries.map(({ id }) => id).join() !== this.saved.order.join(),
+  /** What it says and holds. */
+  readonly content = $derived.by(() =>
+    contentOf({
+      title: this.title,
+      note: this.note,
+      audience: this.audience,
+      credentials: this.entries.map(({ id }) => id),
+      noteOn: (id) => this.notes.get(id),
+      withheldOf: (id) => this.withheld.get(id),
+      isFolded: (part) => this.folded.has(part),
+    }),
   );
+  /** Whether leaving it now would lose something. */
+  readonly changed = $derived(!sameContent(this.content, this.saved));
   /** What the reader should hear about before it is shared. */
   readonly doubtful = $derived(this.entries.filter(({ verdict }) => verdict !== 'valid'));
-  readonly presentation = $derived(this.present());
+  readonly foldedCount = $derived(this.folded.size);
 
   constructor(private readonly backend: Backend) {}
 
   /** Takes up a saved bundle. */
   async open(id: string): Promise<void> {
-    try {
-      this.take(await this.backend.call('show_bundle', { id }));
-    } catch (thrown) {
-      this.error = toErrorView(thrown);
-    }
+    await this.attempt(async () => this.take(await this.backend.call('show_bundle', { id })));
+  }
+
+  /** Begins a new one with these; nothing is lost by leaving it as it is. */
+  begin(credentials: readonly CredentialListView[]): void {
+    this.entries = credentials;
+    this.saved = this.content;
   }
 
   add(credentials: readonly CredentialListView[]): void {
     const held = new Set(this.entries.map(({ id }) => id));
     this.entries = [...this.entries, ...credentials.filter(({ id }) => !held.has(id))];
-    void this.readDetails();
   }
 
   remove(id: string): void {
@@ -68,114 +69,120 @@ export class BundleDraft {
     this.entries = this.entries.toSpliced(from, 1).toSpliced(to, 0, entry);
   }
 
+  noteOn = (id: string): string => this.notes.get(id) ?? '';
+
+  setNote(id: string, note: string): void {
+    this.notes.set(id, note);
+  }
+
+  withheldOf = (id: string): readonly string[] => this.withheld.get(id) ?? [];
+
+  setWithheld(id: string, keys: readonly string[]): void {
+    this.withheld.set(id, keys);
+  }
+
+  isFolded = (part: Part): boolean => this.folded.has(part);
+
+  fold(part: Part, away: boolean): void {
+    if (away) this.folded.add(part);
+    else this.folded.delete(part);
+  }
+
+  /** Takes up what has become of its credentials; what is no longer in the wallet is taken out, and told. */
+  follow(wallet: readonly CredentialListView[]): void {
+    const known = new Map(wallet.map((each) => [each.id, each]));
+    const lost = this.entries.filter(({ id }) => !known.has(id));
+    if (lost.length > 0) this.gone = [...this.gone, ...lost.map(({ title }) => title.text)];
+    const fresh = this.entries.flatMap(({ id }) => known.get(id) ?? []);
+    const same = fresh.length === this.entries.length && fresh.every((each, place) => each === this.entries[place]);
+    if (!same) this.entries = fresh;
+  }
+
   /** Whether it is saved now. */
   async save(): Promise<boolean> {
     this.error = null;
-    const title = this.title.trim();
-    if (title === '') this.error = { code: 'bundle_title_missing', params: {} };
-    else if (this.entries.length === 0) this.error = { code: 'bundle_empty', params: {} };
+    const { content } = this;
+    if (content.title === '') this.error = { code: 'bundle_title_missing', params: {} };
+    else if (content.credentials.length === 0) this.error = { code: 'bundle_empty', params: {} };
     if (this.error) return false;
-    const note = this.note.trim();
-    const credentials = this.entries.map(({ id }) => id);
     this.saving = true;
-    try {
-      this.take(
-        this.id === null
-          ? await this.backend.call('create_bundle', { title, note: note || null, credentials })
-          : await this.backend.call('edit_bundle', { id: this.id, title, note, credentials }),
-      );
-      return true;
-    } catch (thrown) {
-      this.error = toErrorView(thrown);
-      return false;
-    } finally {
-      this.saving = false;
-    }
+    const done = await this.attempt(async () => {
+      const saved = await (this.id === null
+        ? this.backend.call('create_bundle', content)
+        : // An empty text takes a note or an audience out; nothing would leave it as it was.
+          this.backend.call('edit_bundle', {
+            ...content,
+            id: this.id,
+            note: content.note ?? '',
+            audience: content.audience ?? '',
+          }));
+      // What was typed while it was saved stays typed.
+      if (sameContent(this.content, content)) this.take(saved);
+      else this.keep(saved);
+    });
+    this.saving = false;
+    return done;
+  }
+
+  /** A copy of the saved bundle; none where it failed. */
+  async duplicate(): Promise<BundleView | null> {
+    const { id } = this;
+    if (id === null) return null;
+    let copy: BundleView | null = null;
+    await this.attempt(async () => {
+      copy = await this.backend.call('duplicate_bundle', { id });
+    });
+    return copy;
   }
 
   /** Whether it is gone. */
   async delete(): Promise<boolean> {
-    if (this.id === null) return true;
-    try {
-      await this.backend.call('delete_bundle', { id: this.id });
-      return true;
-    } catch (thrown) {
-      this.error = toErrorView(thrown);
-      return false;
-    }
+    const { id } = this;
+    return id === null || this.attempt(() => this.backend.call('delete_bundle', { id }));
   }
 
   /** Asks about the doubtful ones again. */
   async askAgain(): Promise<void> {
     const ids = this.doubtful.map(({ id }) => id);
-    try {
+    await this.attempt(async () => {
       await this.backend.call('refresh', { ids });
       const fresh = await this.backend.call('list_credentials', { search: '' });
       this.entries = this.entries.map((entry) => fresh.find(({ id }) => id === entry.id) ?? entry);
-      for (const id of ids) this.details.delete(id);
-      await this.readDetails();
-    } catch (thrown) {
-      this.error = toErrorView(thrown);
-    }
+    });
   }
 
-  private take(bundle: BundleView): void {
-    this.id = bundle.id;
+  /** The learner does not want to keep what was not saved. */
+  forget(): void {
+    this.saved = this.content;
+  }
+
+  take(bundle: BundleView): void {
     this.title = bundle.title;
+    this.audience = bundle.audience ?? '';
     this.note = bundle.note ?? '';
     this.entries = bundle.credentials;
-    this.saved = {
-      title: this.title.trim(),
-      note: this.note.trim(),
-      order: bundle.credentials.map(({ id }) => id),
-    };
-    void this.readDetails();
+    for (const { id } of bundle.credentials) {
+      this.notes.set(id, bundle.notes[id] ?? '');
+      this.withheld.set(id, bundle.withheld[id] ?? []);
+    }
+    for (const part of PARTS) this.fold(part, bundle.hidden_parts.includes(part));
+    this.gone = [];
+    this.keep(bundle);
   }
 
-  private async readDetails(): Promise<void> {
-    const missing = this.entries.filter(({ id }) => !this.details.has(id));
-    await Promise.all(
-      missing.map(async ({ id }) => {
-        try {
-          this.details.set(id, await this.backend.call('show_credential', { id }));
-        } catch (thrown) {
-          this.error = toErrorView(thrown);
-        }
-      }),
-    );
+  private keep(bundle: BundleView): void {
+    this.id = bundle.id;
+    this.version = bundle.version;
+    this.saved = contentOfSaved(bundle);
   }
 
-  /** The bundle as its reader will see it, from the last reports. */
-  private present(): PresentationView {
-    const credentials: PresentedCredentialView[] = this.entries.flatMap(({ id }) => {
-      const detail = this.details.get(id);
-      if (!detail) return [];
-      const { credential, report, nested } = detail;
-      return [{ credential, report, nested, error: null, error_params: {}, verdict: report.verdict }];
-    });
-    const earners = new Set(credentials.map(({ credential }) => credential?.earner ?? null));
-    const worst = Math.max(0, ...credentials.map(({ verdict }) => VERDICTS.indexOf(asVerdict(verdict))));
-    return {
-      holder: null,
-      title: this.title.trim() || null,
-      note: this.note.trim() || null,
-      earner: earners.size === 1 ? ([...earners][0] ?? null) : null,
-      valid_until: null,
-      created: null,
-      report: NO_REPORT,
-      verdict: VERDICTS[worst] ?? 'rejected',
-      credentials,
-    };
+  private async attempt(work: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (thrown) {
+      this.error = toErrorView(thrown);
+      return false;
+    }
   }
 }
-
-/** A preview is not signed yet, so there is nothing to report on. */
-const NO_REPORT: ReportView = {
-  verdict: 'unverifiable',
-  checked_at: '',
-  asked: [],
-  lines: [],
-  checks: [],
-  resources: [],
-  contexts: [],
-};

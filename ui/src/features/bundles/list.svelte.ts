@@ -1,5 +1,18 @@
 import { toErrorView, type Backend } from '$lib/ipc/backend';
-import type { BundleView, ErrorView } from '$lib/ipc/generated';
+import type { BundleView, EditBundle, ErrorView } from '$lib/ipc/generated';
+import { bareBundle } from './content';
+
+/** A change that leaves everything else as it is. */
+export const changeOf = (change: Partial<EditBundle> & Pick<EditBundle, 'id'>): EditBundle => ({
+  title: null,
+  note: null,
+  audience: null,
+  credentials: null,
+  notes: null,
+  withheld: null,
+  hidden_parts: null,
+  ...change,
+});
 
 /** All bundles, last changed first. */
 export class BundleList {
@@ -26,7 +39,7 @@ export class BundleList {
     const held = this.all.find((bundle) => bundle.id === id)?.credentials.map((each) => each.id) ?? [];
     const order = [...held, ...credentials.filter((each) => !held.includes(each))];
     try {
-      const changed = await this.backend.call('edit_bundle', { id, title: null, note: null, credentials: order });
+      const changed = await this.backend.call('edit_bundle', changeOf({ id, credentials: order }));
       await this.load();
       return changed;
     } catch (thrown) {
@@ -35,12 +48,20 @@ export class BundleList {
     }
   }
 
+  /** The bundle that holds this credential alone and whole, where there is one. */
+  alone(credential: string): BundleView | undefined {
+    return this.all.find(
+      ({ credentials, withheld }) =>
+        credentials.length === 1 && credentials[0]?.id === credential && (withheld[credential] ?? []).length === 0,
+    );
+  }
+
   /** The bundle that holds this credential alone, made where there is none yet: what "Share" on a credential shares. */
   async ofOne(credential: string, title: string): Promise<BundleView> {
     await this.load();
-    const known = this.all.find(({ credentials }) => credentials.length === 1 && credentials[0]?.id === credential);
+    const known = this.alone(credential);
     if (known) return known;
-    const made = await this.backend.call('create_bundle', { title, note: null, credentials: [credential] });
+    const made = await this.backend.call('create_bundle', bareBundle(title, [credential]));
     await this.load();
     return made;
   }

@@ -1,7 +1,7 @@
 import { flushSync, mount, unmount } from 'svelte';
 import { describe, expect, it } from 'vitest';
 import Markdown from './Markdown.svelte';
-import { hostOf, parseMarkdown } from './markdown';
+import { hostOf, parseMarkdown, plainText } from './markdown';
 
 function rendered(source: string): HTMLElement {
   const target = document.createElement('div');
@@ -75,5 +75,16 @@ describe('a narrative', () => {
     const begun = performance.now();
     parseMarkdown(source);
     expect(performance.now() - begun).toBeLessThan(2_000);
+  });
+});
+
+describe('the words alone', () => {
+  it.each([
+    ['I **did** this\n\n- one\n- *two*', 'I did this one two'],
+    ['# Title\n[a](https://a.example) `b`', 'Title a b'],
+    ['> quoted  \nover two lines\n\n---', 'quoted over two lines'],
+    ['', ''],
+  ])('of %j', (source, text) => {
+    expect(plainText(source)).toBe(text);
   });
 });

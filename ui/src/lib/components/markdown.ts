@@ -123,3 +123,17 @@ export function hostOf(target: string): string | null {
     return null;
   }
 }
+
+/** The words alone, in one line: for where there is no room for more. */
+export function plainText(source: string): string {
+  const inline = (part: Inline): string => {
+    if (part.kind === 'break') return ' ';
+    return 'children' in part ? part.children.map(inline).join('') : part.text;
+  };
+  const block = (each: Block): string[] => {
+    if (each.kind === 'list') return each.items.map((item) => item.map(inline).join(''));
+    if (each.kind === 'code') return [each.text];
+    return each.kind === 'rule' ? [] : [each.children.map(inline).join('')];
+  };
+  return parseMarkdown(source).flatMap(block).join(' ').replace(/\s+/g, ' ').trim();
+}
