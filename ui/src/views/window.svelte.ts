@@ -1,11 +1,11 @@
 import { untrack } from 'svelte';
 import type { Backend } from '$lib/ipc/backend';
-import type { DemoLink, PresentationView, ShareView } from '$lib/ipc/generated';
+import type { BundleReviewView, DemoLink, ErrorView, PresentationView, ShareView } from '$lib/ipc/generated';
 import { toErrorView } from '$lib/ipc/backend';
-import { sayError } from '$lib/words/words.svelte';
+import { sayError, words } from '$lib/words/words.svelte';
 import { toast } from '$lib/components/live.svelte';
 import { go, hrefs } from '$lib/route.svelte';
-import { BundleList } from '../features/bundles/list.svelte';
+import { BundleList, changeOf } from '../features/bundles/list.svelte';
 import { CredentialList } from '../features/credentials/list.svelte';
 import { Arrivals } from '../features/import/arrivals.svelte';
 import { Dropzone } from '../features/import/dropzone.svelte';
@@ -13,7 +13,8 @@ import { Import } from '../features/import/import.svelte';
 import type { Source } from '../features/import/source';
 import { Settings } from '../features/settings/settings.svelte';
 import { Ledger } from '../features/sharing/ledger.svelte';
-import { Sharing } from '../features/sharing/share.svelte';
+import { reviewOf } from '../features/sharing/review.svelte';
+import { Sharing, type ShareMeans, type ShareSubject } from '../features/sharing/share.svelte';
 
 /** What the window holds across its screens; here the features meet. */
 export class WindowState {
@@ -39,6 +40,8 @@ export class WindowState {
   choosingOpen = $state(false);
   /** A bundle that somebody shared with the learner. */
   received = $state.raw<PresentationView | null>(null);
+  /** One that opens only with a passphrase, and why the last one did not open it. */
+  sealed = $state.raw<{ text: string; error: ErrorView | null } | null>(null);
 
   constructor(readonly backend: Backend) {
     this.credentials = new CredentialList(backend);
@@ -75,7 +78,7 @@ export class WindowState {
 
   /** Whether a dialog other than the import's is open: what arrives waits until it is closed. */
   get occupied(): boolean {
-    return this.shareOpen || this.showOpen || this.choosingOpen;
+    return this.shareOpen || this.showOpen || this.choosingOpen || this.sealed !== null;
   }
 
   /** Goes on with what waits longest. */
@@ -117,19 +120,28 @@ export class WindowState {
   /** Shares one credential: as the bundle that holds it alone, made only when the learner goes through with it. */
   shareCredential(id: string): void {
     const title = this.credentials.all.find((each) => each.id === id)?.title.text ?? '';
-    this.beginSharing(async () => (await this.bundles.ofOne(id, title)).id, title, 1);
+    this.beginSharing({
+      title,
+      count: 1,
+      inPart: false,
+      bundle: async () => (await this.bundles.ofOne(id, title)).id,
+      review: () => this.reviewCredential(id),
+    });
   }
 
   shareBundle(id: string): void {
-    const bundle = this.bundles.all.find((each) => each.id === id);
-    this.beginSharing(() => Promise.resolve(id), bundle?.title ?? '', bundle?.credentials.length ?? 0);
+    this.beginSharing(this.subjectOf(id));
+  }
+
+  /** Shares the bundle of an earlier share again, as it is now. */
+  shareAnew(bundle: string): void {
+    this.beginSharing(this.subjectOf(bundle));
   }
 
   /** Shows a share again, as it was made. */
   lookAt(share: ShareView): void {
-    const sharing = this.newSharing(() => Promise.resolve(share.bundle), share.title, share.count);
-    sharing.share = share;
-    this.sharing = sharing;
+    const subject = { ...this.subjectOf(share.bundle), title: share.title, count: share.count };
+    this.sharing = Sharing.again(this.backend, share, subject, this.means);
     this.shareOpen = true;
   }
 
@@ -144,21 +156,61 @@ export class WindowState {
     else this.choosingOpen = true;
   }
 
-  /** Opens a bundle that somebody shared. */
-  async openShare(text: string): Promise<void> {
-    const presentation = await this.attempt(this.backend.call('open_share', { text }));
-    if (!presentation) return;
-    this.received = presentation;
-    go(hrefs.received);
+  /** Opens a bundle that somebody shared; a sealed one waits for its passphrase. */
+  async openShare(text: string, passphrase: string | null = null): Promise<void> {
+    try {
+      this.received = await this.backend.call('open_share', { text, passphrase });
+      this.sealed = null;
+      go(hrefs.received);
+    } catch (thrown) {
+      const error = toErrorView(thrown);
+      if (error.code === 'passphrase_needed') this.sealed = { text, error: null };
+      else if (error.code === 'passphrase_wrong') this.sealed = { text, error };
+      else toast(sayError(error).text);
+    }
   }
 
-  private beginSharing(bundle: () => Promise<string>, title: string, count: number): void {
-    this.sharing = this.newSharing(bundle, title, count);
+  /** What the settings hold ready for a share. */
+  private get means(): ShareMeans {
+    const { view } = this.settings;
+    return {
+      pageIsSet: Boolean(view?.verifier_url),
+      publisher: view?.publisher_url ?? null,
+      paper: view?.paper ?? 'letter',
+      language: words.language,
+    };
+  }
+
+  private subjectOf(id: string): ShareSubject {
+    const bundle = this.bundles.all.find((each) => each.id === id);
+    return {
+      title: bundle?.title ?? '',
+      gone: bundle === undefined,
+      count: bundle?.credentials.length ?? 0,
+      inPart: Object.values(bundle?.withheld ?? {}).some((keys) => keys.length > 0),
+      bundle: () => Promise.resolve(id),
+      review: () => this.backend.call('review_bundle', { id }),
+      leaveOut: (credential) => this.leaveOut(id, credential),
+    };
+  }
+
+  private async leaveOut(id: string, credential: string): Promise<void> {
+    const bundle = await this.backend.call('show_bundle', { id });
+    const credentials = bundle.credentials.map((each) => each.id).filter((each) => each !== credential);
+    await this.backend.call('edit_bundle', changeOf({ id, credentials }));
+    await this.bundles.load();
+  }
+
+  /** What there is to know about one credential, from its bundle where it has one of its own. */
+  private async reviewCredential(id: string): Promise<BundleReviewView> {
+    const alone = this.bundles.alone(id);
+    if (alone) return this.backend.call('review_bundle', { id: alone.id });
+    return reviewOf(await this.backend.call('show_credential', { id }), new Date());
+  }
+
+  private beginSharing(subject: ShareSubject): void {
+    this.sharing = new Sharing(this.backend, subject, this.means);
     this.shareOpen = true;
-  }
-
-  private newSharing(bundle: () => Promise<string>, title: string, count: number): Sharing {
-    return new Sharing(this.backend, bundle, title, count, Boolean(this.settings.view?.verifier_url));
   }
 
   /** The answer, or nothing after the error was shown. */
