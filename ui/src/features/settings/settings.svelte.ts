@@ -7,6 +7,8 @@ const UNCHANGED: ChangeSettings = {
   language: null,
   theme: null,
   verifier_url: null,
+  publisher_url: null,
+  paper: null,
   emails: null,
   registries: null,
   known_issuers: null,

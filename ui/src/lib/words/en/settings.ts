@@ -22,6 +22,17 @@ export const settings = {
     'A static page that anybody can host. It receives nothing: the bundle stays in the part of the link that browsers keep to themselves.',
   'settings.page_default': 'Use this build’s own',
   'settings.page_none': 'None is set: your links open only in Attesta. Files work everywhere.',
+  'settings.publisher': 'A host for copies',
+  'settings.publisher_address': 'Address of a VerifierPlus',
+  'settings.publisher_hint':
+    'For short links that you can stop again. The host keeps a readable copy of each bundle that you send it: anyone with the link can read it, and so can whoever runs the host. Nothing is sent until you choose “Hosted copy” and say yes.',
+  'settings.publisher_none': 'None is set: bundles are not kept anywhere but here.',
+  'settings.publisher_clear': 'Use none',
+  'settings.papers': 'Documents',
+  'settings.paper': 'Paper',
+  'settings.paper_hint': 'For the PDF and for pages with a QR code.',
+  'settings.paper.letter': 'Letter (8.5 × 11 in)',
+  'settings.paper.a4': 'A4 (210 × 297 mm)',
   'settings.registries': 'Registries of issuers',
   'settings.registries_text':
     'A registry can say which organization an issuer is. None is asked unless you choose it, and no answer changes a verdict. At each check, the registries you choose are asked for their lists; a federation also learns which issuer is looked up.',

@@ -23,6 +23,17 @@ export const settings = {
     'Une page statique que n’importe qui peut héberger. Elle ne reçoit rien\u00a0: l’ensemble reste dans la partie du lien que les navigateurs gardent pour eux.',
   'settings.page_default': 'Utiliser celle de cette version',
   'settings.page_none': 'Aucune n’est définie\u00a0: vos liens ne s’ouvrent que dans Attesta. Les fichiers conviennent partout.',
+  'settings.publisher': 'Un hôte pour des copies',
+  'settings.publisher_address': 'Adresse d’un VerifierPlus',
+  'settings.publisher_hint':
+    'Pour des liens courts que vous pouvez arrêter. L’hôte garde une copie lisible de chaque ensemble que vous lui envoyez\u00a0: toute personne munie du lien peut la lire, et qui exploite l’hôte aussi. Rien n’est envoyé tant que vous ne choisissez pas «\u00a0Copie hébergée\u00a0» en disant oui.',
+  'settings.publisher_none': 'Aucun n’est défini\u00a0: vos ensembles ne sont gardés nulle part ailleurs qu’ici.',
+  'settings.publisher_clear': 'N’en utiliser aucun',
+  'settings.papers': 'Documents',
+  'settings.paper': 'Papier',
+  'settings.paper_hint': 'Pour le PDF et les pages qui portent un code QR.',
+  'settings.paper.letter': 'Lettre (8,5 × 11 po)',
+  'settings.paper.a4': 'A4 (210 × 297 mm)',
   'settings.registries': 'Registres d’émetteurs',
   'settings.registries_text':
     'Un registre peut dire quelle organisation est un émetteur. Aucun n’est consulté sans que vous le choisissiez, et aucune réponse ne change un verdict. À chaque vérification, on demande leurs listes aux registres que vous avez choisis; une fédération apprend aussi quel émetteur est recherché.',
