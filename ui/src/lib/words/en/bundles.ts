@@ -6,7 +6,7 @@ export const bundles = {
   'bundles.lead': 'A bundle is what you hand to an employer: some of your credentials, in your order, with a note.',
   'bundles.create': 'New bundle',
   'bundles.changed': 'Changed {moment}',
-  'bundles.for': 'For {audience}',
+  'bundles.for': 'Meant for {audience}',
   'bundles.empty': 'No bundles yet',
   'bundles.empty_text':
     'Choose the credentials that fit a job, put the strongest first and add a line about yourself. You see what they will see.',

@@ -8,7 +8,7 @@ export const bundles = {
     'Un ensemble est ce que vous remettez à un employeur\u00a0: certaines de vos attestations, dans votre ordre, avec un mot.',
   'bundles.create': 'Nouvel ensemble',
   'bundles.changed': 'Modifié {moment}',
-  'bundles.for': 'Pour {audience}',
+  'bundles.for': 'Destiné à {audience}',
   'bundles.empty': 'Aucun ensemble pour l’instant',
   'bundles.empty_text':
     'Choisissez les attestations qui conviennent à un poste, mettez la plus forte en premier et ajoutez un mot sur vous. Vous voyez ce qu’on verra.',

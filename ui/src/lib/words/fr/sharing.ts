@@ -42,7 +42,8 @@ export const sharing = {
   'share.seal_hint':
     'Facultative, au moins 12 caractères. Ce que vous remettez est alors chiffré et ne s’ouvre qu’avec elle. Elle n’est pas conservée\u00a0: si vous l’oubliez, personne ne peut ouvrir ce partage, vous non plus.',
   'share.seal_short': 'Au moins 12 caractères; {count} pour l’instant.',
-  'share.seal_not_for': 'Pas pour cette forme\u00a0: {form} se lit toujours en clair.',
+  'share.seal_not_for':
+    'Seulement pour les liens, les codes QR et le fichier pour le navigateur. Ce que cette forme remet est toujours lisible.',
   'share.seal_show': 'Afficher',
   'share.seal_hide': 'Masquer',
   'share.language': 'Langue de ce que vous remettez',
@@ -69,7 +70,6 @@ export const sharing = {
   'review.old': 'Dernière vérification {moment}.',
   'review.text': 'On le verra aussi à la lecture. La décision vous revient.',
   'review.leave_out': 'La laisser de côté',
-  'review.leave_out_of': 'Laisser «\u00a0{title}\u00a0» hors de l’ensemble',
   'review.left_out': '«\u00a0{title}\u00a0» a été laissée hors de l’ensemble.',
   'review.anyway': 'Partager quand même',
   'review.clear': 'Vérification refaite. Il n’y a plus rien à savoir.',
@@ -176,7 +176,7 @@ export const sharing = {
   'shared.none_found': 'Aucun résultat',
   'shared.none_found_text': 'Aucun de vos partages ne correspond à la recherche et au filtre choisis.',
   'shared.show_all': 'Afficher tous les partages',
-  'shared.to': 'Pour {recipient}',
+  'shared.to': 'Remis à {recipient}',
   'shared.to_nobody': 'Personne de noté',
   'shared.version': 'version {version}',
   'shared.sealed': 'avec phrase de passe',
