@@ -53,6 +53,8 @@ export class Sharing {
   /** The learner has read what the host keeps, and agrees. */
   agreed = $state(false);
   refusal = $state<Refusal>(null);
+  /** Counts the refusals, so that the field is gone to each time. */
+  refusals = $state(0);
   share = $state.raw<ShareView | null>(null);
   sequence = $state.raw<SequenceView | null>(null);
   savedTo = $state<string | null>(null);
@@ -185,6 +187,7 @@ export class Sharing {
       this.error = { code: 'expiry_malformed', params: { value: '' } };
       return false;
     }
+    if (this.refusal !== null) this.refusals++;
     return this.refusal === null;
   }
 }

@@ -40,7 +40,7 @@ export function shortDate(language: Language, rfc3339: string): string {
 /** A clock time of the reader's own zone: `14:05` or `14 h 05`. */
 export function clockTime(language: Language, rfc3339: string): string {
   const at = new Date(rfc3339);
-  return Number.isNaN(at.getTime()) ? rfc3339 : format(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
+  return Number.isNaN(at.getTime()) ? rfc3339 : format(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at).replace(/\s/g, '\u00a0');
 }
 
 /** The reader's own calendar day, for moments the program itself noted. */

@@ -2,7 +2,6 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { VERDICTS } from '$lib/credential/verdict';
-import { FORMS } from '../../features/sharing/forms';
 import { en } from './en';
 import { fr } from './fr';
 import { MESSAGES, messageOf } from './messages';
@@ -85,7 +84,7 @@ describe('the shared message files', () => {
       'line.title.signer.hosted',
       ...['status_last_known', 'revoked_because', 'status_message', 'status_newer'].map((code) => `code.${code}`),
       ...['read', 'contact', 'prove', 'wait', 'found', 'check', 'stored'].map((step) => `import_step.${step}`),
-      ...FORMS.map((form) => `share_form.${form}`),
+      ...['link', 'qr', 'sequence', 'hosted', 'html', 'pdf', 'json'].map((form) => `share_form.${form}`),
       ...['timed_out', 'refused_by_browser', 'status', 'too_large', 'unreachable'].map((kind) => `failure.${kind}`),
       ...['empty_input', 'too_large', 'file_unreadable', 'carrier_too_large', 'carrier_too_many', 'cancelled', 'internal', 'bundle_empty', 'bundle_title_missing'].map(
         (code) => `error.${code}`,
