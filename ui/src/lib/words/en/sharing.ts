@@ -69,7 +69,7 @@ export const sharing = {
   'review.anyway': 'Share anyway',
   'review.clear': 'Asked again. There is nothing to know any more.',
   'review.asked': 'Asked again.',
-  'concern.not_about_me': 'It names nobody by your addresses or this wallet’s identifier',
+  'concern.not_about_me': 'It names somebody else, or an address that is not one of yours',
   'concern.ends_soon': 'Ends soon, on {date}',
   'concern.old_check': 'Last checked long ago, {moment}',
   'concern.removed': 'No longer in your wallet',

@@ -74,7 +74,7 @@ export const sharing = {
   'review.anyway': 'Partager quand même',
   'review.clear': 'Vérification refaite. Il n’y a plus rien à savoir.',
   'review.asked': 'Vérification refaite.',
-  'concern.not_about_me': 'Elle ne désigne personne par vos adresses ni par l’identifiant de ce portefeuille',
+  'concern.not_about_me': 'Elle désigne quelqu’un d’autre, ou une adresse qui n’est pas la vôtre',
   'concern.ends_soon': 'Prend bientôt fin, le {date}',
   'concern.old_check': 'Vérifiée il y a longtemps, {moment}',
   'concern.removed': 'N’est plus dans votre portefeuille',
