@@ -12,42 +12,73 @@ export type Answer =
   | { readonly url: string; readonly ok: true; readonly base64: string; readonly mediaType?: string }
   | { readonly url: string; readonly ok: false; readonly failure: string; readonly status?: number };
 
-export type Turn = { readonly need: readonly Need[] } | { readonly done: PresentationView } | { readonly error: ErrorView };
+/** One link, file or text that is opened; the name is the file's. */
+export interface Item {
+  readonly name: string;
+  readonly content: string | Uint8Array<ArrayBuffer>;
+}
+
+/** A bundle, or the credentials that nobody presents, with the names of the files that they were in. */
+export interface Shown {
+  readonly names: readonly string[];
+  readonly presentation: PresentationView;
+}
+
+/** Something that does not open. */
+export interface Unread {
+  readonly name: string;
+  readonly error: ErrorView;
+}
+
+/** Everything that was found in what was opened together. */
+export interface Found {
+  readonly shown: readonly Shown[];
+  readonly unread: readonly Unread[];
+}
+
+export type Turn = { readonly need: readonly Need[] } | { readonly done: Found } | { readonly error: ErrorView };
+
+export type Unsealed = { readonly unsealed: boolean } | { readonly error: ErrorView };
+
+/** What a code's text added to an animated sequence. */
+export interface Progress {
+  /** Whether it is part of a sequence at all. */
+  readonly part: boolean;
+  readonly received: number;
+  /** About how many parts it takes. */
+  readonly enough: number;
+  /** The text to open, once it is whole. */
+  readonly done: string | null;
+}
+
+/** The pixels of a picture, as a canvas yields them. */
+export interface Pixels {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8ClampedArray<ArrayBuffer>;
+}
 
 /** One visit: what was opened, asked turn by turn. */
 export interface CheckerSession {
-  turn(now: string, answers: readonly Answer[]): Turn;
+  turn(now: string, answers: readonly Answer[]): Promise<Turn>;
+  /** Tries a passphrase, which takes about a second. */
+  unseal(passphrase: string): Promise<Unsealed>;
+  /** From the next turn on. */
+  speak(language: Language): Promise<void>;
   end(): void;
 }
 
-/** What is opened: a link or a file's bytes, which may be a picture. */
-export type Opened = string | Uint8Array;
+/** Puts an animated sequence together. */
+export interface SequenceSession {
+  receive(text: string): Promise<Progress>;
+  end(): void;
+}
 
-export type OpenSession = (opened: Opened, language: Language) => CheckerSession;
-
-type Binding = typeof import('*/attesta_wasm.js');
-
-/** The generated binding; none where the checker was not built. The only place that knows where it lies. */
-const bindings = import.meta.glob<Binding>('../lib/wasm/attesta_wasm.js');
-
-/** Whether the page itself is served from this machine, where a demo issuer may be as well. */
-const isOnLoopback = (host: string): boolean => host === 'localhost' || host === '127.0.0.1';
-
-/** Loads the checker. */
-export async function loadChecker(): Promise<OpenSession> {
-  const [load] = Object.values(bindings);
-  if (!load) throw new Error('the checker is not part of this build');
-  const { default: init, Session } = await load();
-  await init();
-  return (opened, language) => {
-    const loopback = isOnLoopback(location.hostname);
-    const session =
-      typeof opened === 'string'
-        ? new Session(opened, language, loopback)
-        : Session.fromBytes(opened, language, loopback);
-    return {
-      turn: (now, answers) => JSON.parse(session.turn(now, JSON.stringify(answers))) as Turn,
-      end: () => session.free(),
-    };
-  };
+/** The pure crates, wherever they run. */
+export interface Checker {
+  open(items: readonly Item[], language: Language): Promise<CheckerSession>;
+  /** The code of why something does not open by itself; empty where it does, also with a passphrase. */
+  lookInto(content: Item['content']): Promise<string>;
+  readCodes(picture: Pixels): Promise<readonly string[]>;
+  sequence(): Promise<SequenceSession>;
 }

@@ -36,6 +36,7 @@ async function readWithin(body: ReadableStream<Uint8Array>, limit: number): Prom
 }
 
 function failureOf(thrown: unknown): string {
+  if (!navigator.onLine) return 'offline';
   if (thrown instanceof DOMException && thrown.name === 'TimeoutError') return 'timed_out';
   // A browser does not tell a refused answer from a host it cannot reach.
   return 'refused_by_browser';

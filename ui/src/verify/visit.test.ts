@@ -2,58 +2,117 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fakePresentation } from '$lib/ipc/fake';
 import { fakeDetails } from '$lib/ipc/fake/credentials';
 import { answer } from './fetch';
-import type { Answer, Need, OpenSession } from './checker';
+import { textOnly } from './gather';
+import type { Answer, Checker, Found, Item, Need, Turn } from './checker';
 import { Visit } from './visit.svelte';
 
 const need: Need = { url: 'https://college.example/did.json', kind: 'controlled_identifier_document' };
-const presentation = fakePresentation(fakeDetails().slice(0, 1), 'Title', null);
+const found: Found = {
+  shown: [{ names: [], presentation: fakePresentation(fakeDetails().slice(0, 1), 'Title', null) }],
+  unread: [],
+};
+const NEEDED: Turn = { error: { code: 'passphrase_needed', params: { name: 'a.json' } } };
 
-function visit(turns: (answers: readonly Answer[], language: string) => ReturnType<ReturnType<OpenSession>['turn']>) {
+/** A checker that answers as told; `fits` is the passphrase of what is sealed. */
+function checker(turns: (answers: readonly Answer[], open: boolean) => Turn, fits = '') {
+  const opened: (readonly Item[])[] = [];
+  const spoken: string[] = [];
+  let ended = 0;
+  let isOpen = fits === '';
+  const load = (): Promise<Checker> =>
+    Promise.resolve({
+      open: (items, language) => {
+        opened.push(items);
+        spoken.push(language);
+        return Promise.resolve({
+          turn: (_now, answers) => Promise.resolve(turns(answers, isOpen)),
+          unseal: (passphrase) => Promise.resolve({ unsealed: (isOpen = passphrase === fits) }),
+          speak: (language) => {
+            spoken.push(language);
+            return Promise.resolve();
+          },
+          end: () => void ended++,
+        });
+      },
+      lookInto: () => Promise.resolve(''),
+      readCodes: () => Promise.resolve([]),
+      sequence: () => Promise.reject(new Error('none here')),
+    });
+  return { load, opened, spoken, ended: () => ended };
+}
+
+function visit(turns: Parameters<typeof checker>[0], fits?: string) {
   const asked: Need[] = [];
-  const ended: string[] = [];
+  const { load, ...seen } = checker(turns, fits);
   const page = new Visit({
-    load: () =>
-      Promise.resolve((_opened, language) => ({
-        turn: (_now, answers) => turns(answers, language),
-        end: () => ended.push(language),
-      })),
+    load,
     answer: (each) => {
       asked.push(each);
       return Promise.resolve({ url: each.url, ok: true, base64: 'e30=' });
     },
     now: () => new Date('2026-11-21T12:00:00Z'),
   });
-  return { page, asked, ended };
+  return { page, asked, ...seen };
 }
+
+const afterOneNeed = (answers: readonly Answer[]): Turn => (answers.length > 0 ? { done: found } : { need: [need] });
 
 describe('a visit to the employer’s page', () => {
   it('fetches what the checker needs and shows what it found', async () => {
-    const { page, asked, ended } = visit((answers) => (answers.length > 0 ? { done: presentation } : { need: [need] }));
-    await page.open('https://verify.example/#1uabc', 'en');
-    expect(page.stage).toEqual({ at: 'done', presentation });
+    const { page, asked, opened } = visit(afterOneNeed);
+    await page.open(textOnly('https://verify.example/#1uabc'), 'en');
+    expect(page.stage).toEqual({ at: 'done', found });
     expect(asked).toEqual([need]);
     expect(page.hosts).toEqual([{ host: 'college.example', answered: true }]);
-    expect(ended).toEqual(['en']);
+    expect(opened).toEqual([[{ name: '', content: 'https://verify.example/#1uabc' }]]);
   });
 
   it('asks nobody twice when the language changes', async () => {
-    const { page, asked, ended } = visit((answers) => (answers.length > 0 ? { done: presentation } : { need: [need] }));
-    await page.open('x', 'en');
+    let asks = 0;
+    const { page, asked, spoken } = visit((answers) => (answers.length > 0 || asks++ > 0 ? { done: found } : { need: [need] }));
+    await page.open(textOnly('x'), 'en');
     await page.translate('fr');
     expect(asked).toHaveLength(1);
-    expect(ended).toEqual(['en', 'fr']);
+    expect(spoken).toEqual(['en', 'fr']);
+    expect(page.stage.at).toBe('done');
   });
 
   it('shows the checker’s error', async () => {
     const { page } = visit(() => ({ error: { code: 'share_link_damaged', params: {} } }));
-    await page.open('x', 'en');
+    await page.open(textOnly('x'), 'en');
     expect(page.stage).toEqual({ at: 'failed', error: { code: 'share_link_damaged', params: {} } });
+  });
+
+  it('asks for a passphrase, tells a wrong one, and asks nobody before the right one', async () => {
+    const { page, asked } = visit((answers, open) => (open ? afterOneNeed(answers) : NEEDED), 'maple');
+    await page.open(textOnly('x'), 'en');
+    expect(page.stage).toEqual({ at: 'sealed', name: 'a.json', state: 'asked' });
+    const trying = page.unseal('birch');
+    expect(page.stage).toMatchObject({ state: 'trying' });
+    await trying;
+    expect(page.stage).toEqual({ at: 'sealed', name: 'a.json', state: 'wrong' });
+    expect(asked).toEqual([]);
+    await page.unseal('maple');
+    expect(page.stage).toEqual({ at: 'done', found });
+    expect(asked).toEqual([need]);
   });
 
   it('does not turn in circles', async () => {
     const { page } = visit(() => ({ need: [need] }));
-    await page.open('x', 'en');
+    await page.open(textOnly('x'), 'en');
     expect(page.stage.at).toBe('failed');
+  });
+
+  it('drops what an earlier opening still brings', async () => {
+    const { page, opened, ended } = visit(() => ({ done: found }));
+    let late: (value: ReturnType<typeof textOnly>) => void = () => undefined;
+    const first = page.open(new Promise((resolve) => (late = resolve)), 'en');
+    await page.open(textOnly('second'), 'en');
+    late(textOnly('first'));
+    await first;
+    expect(opened).toEqual([[{ name: '', content: 'second' }]]);
+    page.reset();
+    expect([page.stage.at, ended()]).toEqual(['ask', 1]);
   });
 
   it('fails plainly where the checker cannot be loaded', async () => {
@@ -62,15 +121,19 @@ describe('a visit to the employer’s page', () => {
       answer: () => Promise.reject(new Error('unreachable')),
       now: () => new Date(),
     });
-    await page.open('x', 'en');
+    await page.open(textOnly('x'), 'en');
     expect(page.stage).toEqual({ at: 'failed', error: { code: 'internal', params: {} } });
   });
 
-  it('refuses what is larger than any bundle', async () => {
-    const { page, asked } = visit(() => ({ done: presentation }));
-    await page.open(new Uint8Array(8 * 1024 * 1024 + 1), 'en');
+  it('refuses what is larger than any bundle, and opens what came with it', async () => {
+    const { page, opened } = visit(() => ({ done: found }));
+    const huge = { name: 'huge.json', content: new Uint8Array(8 * 1024 * 1024 + 1) };
+    await page.open({ items: [huge], unread: [] }, 'en');
     expect(page.stage).toMatchObject({ at: 'failed', error: { code: 'too_large' } });
-    expect(asked).toEqual([]);
+    expect(opened).toEqual([]);
+    await page.open({ items: [huge, { name: 'a.json', content: '{}' }], unread: [] }, 'en');
+    expect(page.stage).toMatchObject({ at: 'done', found: { unread: [{ name: 'huge.json', error: { code: 'too_large' } }] } });
+    expect(opened).toEqual([[{ name: 'a.json', content: '{}' }]]);
   });
 });
 
@@ -113,6 +176,12 @@ describe('a fetch', () => {
   it('that the browser refuses is told as that', async () => {
     serve(() => Promise.reject(new TypeError('Failed to fetch')));
     expect(await answer(need)).toEqual({ url: need.url, ok: false, failure: 'refused_by_browser' });
+  });
+
+  it('without a connection is told as that', async () => {
+    vi.stubGlobal('navigator', { onLine: false });
+    serve(() => Promise.reject(new TypeError('Failed to fetch')));
+    expect(await answer(need)).toEqual({ url: need.url, ok: false, failure: 'offline' });
   });
 
   it('that takes too long is told as that', async () => {

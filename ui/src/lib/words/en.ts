@@ -1,5 +1,6 @@
 import { bundles } from './en/bundles';
 import { importing } from './en/import';
+import { page } from './en/page';
 import { settings } from './en/settings';
 import { sharing } from './en/sharing';
 import type { Phrase } from './phrase';
@@ -250,35 +251,7 @@ export const en = {
   'received.empty_text': 'Paste a link that somebody shared with you to look at their bundle.',
 
   // The employer's page
-  'page.document_title': 'Check shared credentials · Attesta',
-  'page.language': 'Language',
-  'page.title': 'Check credentials that were shared with you',
-  'page.lead': 'Paste the link you were sent, or open the file. The check runs in this browser, and the answer is plain.',
-  'page.paste': 'Link or text',
-  'page.paste_hint': 'The whole link, with everything after the # sign.',
-  'page.check': 'Check it',
-  'page.choose': 'Open a file',
-  'page.private': 'Nothing is uploaded',
-  'page.private_text':
-    'What you paste or open stays in this browser. Only the issuers are asked for their public keys and lists, and they are not told whose credential it is.',
-  'page.checking': 'Checking…',
-  'page.reading': 'Reading what was shared',
-  'page.asking': 'Asking {host}',
-  'page.answered': '{host} has been asked',
-  'page.failed': 'This could not be opened',
-  'page.print': 'Print',
-  'page.another': 'Check another',
-  'page.footer': 'Attesta shows whose signature a credential carries and whether it still holds. It vouches for nothing itself.',
-  'trust.by_link': 'You came here by the sender’s link. That alone proves nothing: here is how to be sure.',
-  'trust.by_paste': 'How this works, and how far it goes',
-  'trust.address': 'You are on {host}. A link can lead to any page, and a page can show anything.',
-  'trust.step_1': 'Copy the whole link from your address bar.',
-  'trust.step_2': 'Open Attesta’s page from an address that you trust: your own organization’s, or one you looked up yourself.',
-  'trust.step_3': 'Paste the link there. The result must be the same.',
-  'trust.how':
-    'This page reads the bundle from the link, asks the issuers for their keys and lists, and compares the signatures here, in your browser.',
-  'trust.who':
-    'It shows that the issuer signed these very words. It does not show that the person before you is the one named, or how much an issuer’s word is worth.',
+  ...page,
 
   // Settings
   ...settings,

@@ -1,6 +1,7 @@
 import type { en } from './en';
 import { bundles } from './fr/bundles';
 import { importing } from './fr/import';
+import { page } from './fr/page';
 import { settings } from './fr/settings';
 import { sharing } from './fr/sharing';
 import type { Phrase } from './phrase';
@@ -261,39 +262,7 @@ export const fr = {
   'received.empty_text': 'Collez un lien que quelqu’un a partagé avec vous pour regarder son ensemble.',
 
   // The employer's page
-  'page.document_title': 'Vérifier des attestations partagées · Attesta',
-  'page.language': 'Langue',
-  'page.title': 'Vérifier des attestations qu’on a partagées avec vous',
-  'page.lead':
-    'Collez le lien reçu ou ouvrez le fichier. La vérification se fait dans ce navigateur, et la réponse est claire.',
-  'page.paste': 'Lien ou texte',
-  'page.paste_hint': 'Le lien complet, avec tout ce qui suit le signe #.',
-  'page.check': 'Vérifier',
-  'page.choose': 'Ouvrir un fichier',
-  'page.private': 'Rien n’est téléversé',
-  'page.private_text':
-    'Ce que vous collez ou ouvrez reste dans ce navigateur. Seuls les émetteurs sont consultés pour leurs clés publiques et leurs listes, sans savoir de quelle attestation il s’agit.',
-  'page.checking': 'Vérification…',
-  'page.reading': 'Lecture de ce qui a été partagé',
-  'page.asking': 'Demande à {host}',
-  'page.answered': '{host} a été consulté',
-  'page.failed': 'Impossible d’ouvrir ceci',
-  'page.print': 'Imprimer',
-  'page.another': 'En vérifier un autre',
-  'page.footer':
-    'Attesta montre quelle signature porte une attestation et si elle tient toujours. Attesta ne se porte garant de rien.',
-  'trust.by_link': 'Vous êtes ici par le lien de l’expéditeur. Cela seul ne prouve rien\u00a0: voici comment en avoir le cœur net.',
-  'trust.by_paste': 'Comment cela fonctionne, et jusqu’où',
-  'trust.address':
-    'Vous êtes sur {host}. Un lien peut mener à n’importe quelle page, et une page peut montrer n’importe quoi.',
-  'trust.step_1': 'Copiez le lien complet dans votre barre d’adresse.',
-  'trust.step_2':
-    'Ouvrez la page d’Attesta à une adresse à laquelle vous faites confiance\u00a0: celle de votre organisation, ou une que vous avez cherchée vous-même.',
-  'trust.step_3': 'Collez-y le lien. Le résultat doit être le même.',
-  'trust.how':
-    'Cette page lit l’ensemble dans le lien, demande aux émetteurs leurs clés et leurs listes, et compare les signatures ici, dans votre navigateur.',
-  'trust.who':
-    'Elle montre que l’émetteur a signé exactement ces mots. Elle ne montre pas que la personne devant vous est celle qui est nommée, ni ce que vaut la parole d’un émetteur.',
+  ...page,
 
   // Settings
   ...settings,
