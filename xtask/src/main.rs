@@ -9,6 +9,7 @@ mod contexts;
 mod demo;
 mod differential;
 mod mutate;
+mod page;
 mod run;
 mod setup;
 mod shell;
@@ -23,6 +24,9 @@ cargo xtask run          set up, build and open the app (without a display: the 
 cargo xtask test         set up and run every test, the real window included
 cargo xtask demo         the whole story in the terminal, against the demo issuer
 cargo xtask web          build the employer's page and the window's pages into ui/dist
+cargo xtask page [--check]
+                         build the employer's page to be hosted, and as one file, into target/page with its hash;
+                         --check builds it in another folder too and compares every byte
 cargo xtask conformance [FOLDER] [--suites FOLDER]
                          run the published test suites and write docs/conformance.md
 cargo xtask mutate [COUNT [RUN]]   alter genuine documents in every way; none may be accepted
@@ -41,6 +45,7 @@ fn main() -> ExitCode {
         Some("test") => test::test(),
         Some("demo") => demo::demo(),
         Some("web") => setup::for_building().and_then(|tools| web::build(&tools)),
+        Some("page") => page::page(&rest),
         Some("conformance") => conformance::conformance(&rest),
         Some("mutate") => mutate::mutate(&rest),
         Some("differential") => differential::differential(&rest),

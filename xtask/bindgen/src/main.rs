@@ -1,7 +1,8 @@
 //! Writes the JavaScript binding of a WebAssembly module that was built with `wasm-bindgen`.
 //!
-//! `attesta-bindgen INPUT.wasm OUT_DIR` is what `wasm-bindgen --target web --typescript` does. The library is used
-//! instead of the published program so that its version stands in one lock file with the crate it must match.
+//! `attesta-bindgen INPUT.wasm OUT_DIR` is what `wasm-bindgen --target web --typescript --omit-default-module-path` does:
+//! where the module lies is for the page to say. The library is used instead of the published program so that its
+//! version stands in one lock file with the crate it must match.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -18,7 +19,7 @@ fn main() -> ExitCode {
     bindgen.input_path(input).typescript(true).remove_name_section(true).remove_producers_section(true);
     match bindgen
         .web(true)
-        .map(|bindgen| bindgen.omit_default_module_path(false))
+        .map(|bindgen| bindgen.omit_default_module_path(true))
         .and_then(|bindgen| bindgen.generate(out_dir))
     {
         Ok(()) => ExitCode::SUCCESS,
