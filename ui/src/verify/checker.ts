@@ -79,6 +79,7 @@ export interface Checker {
   open(items: readonly Item[], language: Language): Promise<CheckerSession>;
   /** The code of why something does not open by itself; empty where it does, also with a passphrase. */
   lookInto(content: Item['content']): Promise<string>;
-  readCodes(picture: Pixels): Promise<readonly string[]>;
+  /** The texts of the codes in a picture; `search` looks harder, for a picture of which there is one. */
+  readCodes(picture: Pixels, effort: 'glance' | 'search'): Promise<readonly string[]>;
   sequence(): Promise<SequenceSession>;
 }

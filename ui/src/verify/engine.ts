@@ -10,7 +10,7 @@ export type Call =
   | { readonly do: 'unseal'; readonly session: number; readonly passphrase: string }
   | { readonly do: 'speak'; readonly session: number; readonly language: string }
   | { readonly do: 'look'; readonly content: Item['content'] }
-  | { readonly do: 'codes'; readonly picture: Pixels }
+  | { readonly do: 'codes'; readonly picture: Pixels; readonly search: boolean }
   | { readonly do: 'sequence' }
   | { readonly do: 'receive'; readonly sequence: number; readonly text: string }
   | { readonly do: 'end'; readonly what: number };
@@ -64,7 +64,8 @@ export async function handle(call: Call): Promise<Replies[Call['do']]> {
       return lookInto(bytesOf(call.content));
     case 'codes': {
       const { width, height, data } = call.picture;
-      return JSON.parse(readCodes(width, height, new Uint8Array(data.buffer, data.byteOffset, data.length))) as string[];
+      const rgba = new Uint8Array(data.buffer, data.byteOffset, data.length);
+      return JSON.parse(readCodes(width, height, rgba, call.search)) as string[];
     }
     case 'sequence':
       sequences.set(++last, new Sequence());

@@ -62,7 +62,7 @@ export async function gather(files: readonly File[], load: () => Promise<Checker
     }
     let error: ErrorView | null = plain(NO_CODE);
     for (const pixels of await pixelsOf(bytes, kind)) {
-      const texts = await checker.readCodes(pixels);
+      const texts = await checker.readCodes(pixels, 'search');
       if (texts.length === 0) continue;
       error = await takeCodes(file.name, texts, checker);
       break;

@@ -91,7 +91,7 @@ async function load(): Promise<Checker> {
       };
     },
     lookInto: (content) => ask({ do: 'look', content }),
-    readCodes: (picture) => ask({ do: 'codes', picture }),
+    readCodes: (picture, effort) => ask({ do: 'codes', picture, search: effort === 'search' }),
     sequence: async () => {
       const sequence = await ask({ do: 'sequence' });
       return {

@@ -101,7 +101,7 @@ export class Scanner {
     while (round === this.round) {
       const begun = performance.now();
       const pixels = this.outside.grab();
-      for (const text of pixels ? await checker.readCodes(pixels) : []) {
+      for (const text of pixels ? await checker.readCodes(pixels, 'glance') : []) {
         const whole = round === this.round ? await this.take(checker, text) : null;
         if (whole !== null && round === this.round) {
           this.stop();

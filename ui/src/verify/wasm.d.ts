@@ -14,7 +14,7 @@ declare module '*/attesta_wasm.js' {
     free(): void;
   }
   export function lookInto(bytes: Uint8Array): string;
-  export function readCodes(width: number, height: number, rgba: Uint8Array): string;
+  export function readCodes(width: number, height: number, rgba: Uint8Array, search: boolean): string;
   export default function init(source: { module_or_path: string | ArrayBuffer }): Promise<unknown>;
 }
 
