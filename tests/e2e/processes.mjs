@@ -71,10 +71,10 @@ export function startProgram(binary, args, { cwd, env }) {
 }
 
 /** A headless browser that knows nothing of the wallet. */
-export function startBrowser() {
+export function startBrowser(more = []) {
   return chromium.launch({
     executablePath: "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"],
+    args: [...more, "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"],
   });
 }
 

@@ -87,9 +87,8 @@ fn assemble(built: &Path, wasm: &[u8]) -> Done<String> {
         STANDARD.encode(Sha256::digest(&style)),
     );
     let page = replaced_policy(&page, &policy)?;
-    let head = format!(
-        "<link rel=\"icon\" href=\"{icon}\" type=\"image/svg+xml\" />\n    <style>{style}</style>\n  </head>"
-    );
+    let head =
+        format!("<link rel=\"icon\" href=\"{icon}\" type=\"image/svg+xml\" />\n    <style>{style}</style>\n  </head>");
     let body = format!(
         "{MARKER}\n    <script type=\"application/octet-stream\" id=\"attesta-checker\">{checker}</script>\n    \
          <script type=\"module\">{script}</script>\n  </body>"
@@ -171,10 +170,15 @@ fn build_elsewhere(copy: &Path) -> Done<String> {
     #[cfg(unix)]
     std::os::unix::fs::symlink(root().join("ui/node_modules"), copy.join("ui/node_modules"))
         .map_err(|error| Failure::new(format!("ui/node_modules: {error}")))?;
-    run(cargo()
-        .current_dir(copy)
-        .env_remove("CARGO_TARGET_DIR")
-        .args(["run", "--quiet", "--locked", "--package", "xtask", "--", "page"]))?;
+    run(cargo().current_dir(copy).env_remove("CARGO_TARGET_DIR").args([
+        "run",
+        "--quiet",
+        "--locked",
+        "--package",
+        "xtask",
+        "--",
+        "page",
+    ]))?;
     text(&copy.join("target/page/SHA256SUMS"))
 }
 

@@ -34,7 +34,7 @@ pub(crate) fn read_codes(width: u32, height: u32, rgba: &[u8], effort: Effort) -
 
 fn search(width: usize, height: usize, grey: Vec<u8>) -> Vec<String> {
     let Some(picture) = GreyPicture::new(width, height, grey) else { return Vec::new() };
-    let mut work = picture.pixels().saturating_mul(WORK);
+    let mut work = (width as u64 * height as u64).saturating_mul(WORK);
     attesta_share::search_codes(&picture, MOST_CODES, &mut work)
 }
 

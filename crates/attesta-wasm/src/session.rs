@@ -79,7 +79,9 @@ impl Session {
             None => UnsealView::Error(ErrorView::plain("internal")),
             Some((Err(UnsealError::WrongPassphrase | UnsealError::PassphraseNeeded), _)) => UnsealView::Unsealed(false),
             // More memory may be there the next time; what was damaged before it was sealed stays so.
-            Some((Err(error @ UnsealError::OutOfMemory { .. }), _)) => UnsealView::Error(ErrorView::plain(error.code())),
+            Some((Err(error @ UnsealError::OutOfMemory { .. }), _)) => {
+                UnsealView::Error(ErrorView::plain(error.code()))
+            }
             Some((Err(error), item)) => {
                 item.content = Err(ErrorView::plain(error.code()));
                 UnsealView::Unsealed(true)
@@ -169,10 +171,10 @@ impl Session {
                     }
                 }
                 Ok(Content::Credentials(entries)) => {
-                    let first = |entry: &&Result<Found, Unread>| {
-                        entry.as_ref().is_err() || entry.as_ref().is_ok_and(|found| seen.insert(found.credential.bytes()))
-                    };
-                    loose.extend(self.check_each(entries.iter().filter(first), &lists, now, &mut needs));
+                    // The same file twice, or a credential that came in two of them, is one.
+                    let is_new = |found: &Found| seen.insert(found.credential.bytes().to_vec());
+                    let first = distinct(entries, is_new);
+                    loose.extend(self.check_each(first.into_iter(), &lists, now, &mut needs));
                     loose_names.extend(named(name));
                 }
             }
@@ -225,6 +227,22 @@ impl Session {
         }
         presented
     }
+
+    fn describe(&self, found: &Found, report: &VerificationReport) -> PresentedCredentialView {
+        let copies = |url: &str| Some(self.resources.answer(url)?.resource()?.bytes.clone());
+        let whole = assembled(&found.credential, &copies);
+        let view = CredentialView {
+            container: found.container.as_str().to_owned(),
+            ..CredentialView::from_credential(&whole, self.language)
+        };
+        PresentedCredentialView::checked(view, &found.credential, report, self.language)
+    }
+}
+
+/// The entries whose credential is new, and those that can't be read.
+fn distinct(entries: &[Result<Found, Unread>], mut is_new: impl FnMut(&Found) -> bool) -> Vec<&Result<Found, Unread>> {
+    entries.iter().filter(|entry| entry.as_ref().map_or(true, &mut is_new)).collect()
+}
 
 fn language_of(tag: &str) -> Language {
     if tag.starts_with("fr") { Language::Fr } else { Language::En }

@@ -114,7 +114,10 @@ fn the_page_is_asked_for_what_is_missing_and_its_answer_decides() {
     assert_eq!(turn(&mut session, &json!([])), needed_document());
     let view = turn(&mut session, &answer(&did_document()));
     assert_eq!(view["done"]["shown"][0]["presentation"]["verdict"], "valid", "{view:#}");
-    assert_eq!(view["done"]["shown"][0]["presentation"]["credentials"][0]["report"]["asked"], json!(["college.example"]));
+    assert_eq!(
+        view["done"]["shown"][0]["presentation"]["credentials"][0]["report"]["asked"],
+        json!(["college.example"])
+    );
 }
 
 #[test]
@@ -132,7 +135,10 @@ fn a_failure_is_an_answer_and_never_makes_anything_valid() {
         assert_eq!(turn(&mut session, &json!([])), needed_document());
         let view = turn(&mut session, &answers);
         assert_eq!(view["done"]["shown"][0]["presentation"]["verdict"], "unverifiable", "{answers} {view:#}");
-        assert_eq!(view["done"]["shown"][0]["presentation"]["report"]["verdict"], "valid", "the holder's own signature needs nobody");
+        assert_eq!(
+            view["done"]["shown"][0]["presentation"]["report"]["verdict"], "valid",
+            "the holder's own signature needs nobody"
+        );
     }
 }
 
@@ -161,7 +167,10 @@ fn answers_to_questions_that_were_not_asked_are_ignored() {
     let view = turn(&mut session, &json!([{"url": DID_DOCUMENT, "ok": false, "failure": "timed_out"}]));
     assert_eq!(view["done"]["shown"][0]["presentation"]["verdict"], "unverifiable");
     let late = turn(&mut session, &answer(&did_document()));
-    assert_eq!(late["done"]["shown"][0]["presentation"]["verdict"], "unverifiable", "what a finding rests on is not replaced");
+    assert_eq!(
+        late["done"]["shown"][0]["presentation"]["verdict"], "unverifiable",
+        "what a finding rests on is not replaced"
+    );
 }
 
 #[test]
@@ -176,7 +185,10 @@ fn a_bundle_can_not_make_the_page_call_on_hosts_without_end() {
     assert_eq!(asked["need"].as_array().map(Vec::len), Some(MOST_REQUESTS));
     let view = turn(&mut session, &json!([]));
     assert_eq!(view["done"]["shown"][0]["presentation"]["verdict"], "unverifiable");
-    assert_eq!(view["done"]["shown"][0]["presentation"]["credentials"].as_array().map(Vec::len), Some(credentials.len()));
+    assert_eq!(
+        view["done"]["shown"][0]["presentation"]["credentials"].as_array().map(Vec::len),
+        Some(credentials.len())
+    );
 }
 
 fn join(credentials: &[Vec<u8>]) -> String {
@@ -197,8 +209,10 @@ fn a_credential_file_opens_without_a_holder() {
 fn an_altered_credential_in_a_sound_presentation_is_invalid() {
     let altered = String::from_utf8(key_badge()).expect("JSON").replace("Trie vite.", "Trie tout.");
     let view = turn(&mut open(&link(vec![key_badge(), altered.into_bytes()])), &json!([]));
-    let verdicts: Vec<_> =
-        [0, 1].map(|index| view["done"]["shown"][0]["presentation"]["credentials"][index]["verdict"].clone()).into_iter().collect();
+    let verdicts: Vec<_> = [0, 1]
+        .map(|index| view["done"]["shown"][0]["presentation"]["credentials"][index]["verdict"].clone())
+        .into_iter()
+        .collect();
     assert_eq!(verdicts, [json!("valid"), json!("invalid")]);
     assert_eq!(view["done"]["shown"][0]["presentation"]["verdict"], "invalid");
     assert_eq!(view["done"]["shown"][0]["presentation"]["report"]["verdict"], "valid");
