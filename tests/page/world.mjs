@@ -66,5 +66,5 @@ export function singleFile(payload = "") {
   const marker = '<script type="application/json" id="attesta-bundle">';
   const whole = readFileSync(file, "utf8");
   if (whole.split(marker).length !== 2) throw new Error("the page as one file has not one place for a bundle");
-  return whole.replace(`${marker}</script>`, `${marker}${payload && JSON.stringify(payload)}</script>`);
+  return whole.replace(`${marker}</script>`, `${marker}${payload && JSON.stringify({ payload, title: "As a wallet writes it", made: "2026-11-22T00:00:00Z", language: "en" })}</script>`);
 }

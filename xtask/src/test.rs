@@ -18,6 +18,7 @@ pub(crate) fn test() -> Done {
     }
     step("Verifying what other libraries issue, and letting them verify us");
     run(tools.node("node").arg(root().join("tests/peers/run.mjs")).env("ATTESTA_BIN", target().join("debug/attesta")))?;
+    employer_page(&tools)?;
     demo::demo()?;
     window(&tools, &target().join("screenshots"))?;
     step("Every test passed");
@@ -30,6 +31,15 @@ pub(crate) fn screenshots() -> Done {
     web::build(&tools)?;
     run(cargo().args(["build", "--locked", "-p", "attesta-cli", "-p", "attesta-issuer", "-p", "attesta-desktop"]))?;
     window(&tools, &root().join("docs/screenshots"))
+}
+
+/// Opens the employer's page in two browsers, the second on a display of its own.
+fn employer_page(tools: &Tools) -> Done {
+    step("Opening the employer's page in two browsers");
+    run(cargo().args(["build", "--locked", "-p", "attesta-wasm", "--example", "page_input"]))?;
+    let mut xvfb = tools.node("xvfb-run");
+    xvfb.args(["-a", "-s", "-screen 0 1400x1000x24", "node"]).arg(root().join("tests/page/run.mjs"));
+    run(xvfb.env("ATTESTA_TARGET", target().join("debug")).env("ATTESTA_SCREENSHOTS", target().join("screenshots")))
 }
 
 /// Drives the real window on a display of its own.

@@ -7,16 +7,18 @@ import { answer } from './fetch';
 import { loadChecker } from './load';
 import VerifyPage from './VerifyPage.svelte';
 
-/** The bundle within this very file: a JSON text, or the payload as it stands. */
+/** The share payload within this very file, which a wallet put there; empty where the page is the publisher's own. */
 function carried(): string {
   const text = document.querySelector('#attesta-bundle')?.textContent?.trim() ?? '';
-  if (!text.startsWith('"')) return text;
+  if (text === '') return '';
   try {
-    const payload: unknown = JSON.parse(text);
-    return typeof payload === 'string' ? payload : text;
+    const found: unknown = JSON.parse(text);
+    const payload: unknown = found !== null && typeof found === 'object' && 'payload' in found ? found.payload : found;
+    if (typeof payload === 'string') return payload;
   } catch {
-    return text;
+    // What can't be read is told as any damaged link is.
   }
+  return text;
 }
 
 words.language = languageOf(navigator.languages);
