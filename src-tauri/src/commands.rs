@@ -18,6 +18,7 @@ use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
 
 use crate::arrivals::Handed;
+use crate::drafts::Drafts;
 
 type Kept<'w> = State<'w, Arc<Wallet>>;
 type Answer<T> = Result<T, ErrorView>;
@@ -51,10 +52,22 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         create_bundle,
         edit_bundle,
         delete_bundle,
+        duplicate_bundle,
+        bundle_versions,
+        restore_bundle,
+        suggest_credentials,
+        disclosable,
         preview_bundle,
+        review_bundle,
         share_bundle,
         list_shares,
+        share_sequence,
         save_share,
+        stop_share,
+        mail_draft,
+        add_to_profile,
+        save_calendar,
+        save_badge,
         open_share,
         settings,
         change_settings,
@@ -178,8 +191,38 @@ fn delete_bundle(wallet: Kept<'_>, request: ById) -> Answer<Nothing> {
 }
 
 #[tauri::command(async)]
-fn preview_bundle(wallet: Kept<'_>, request: ById) -> Answer<PresentationView> {
+fn duplicate_bundle(wallet: Kept<'_>, request: ById) -> Answer<BundleView> {
+    answer(wallet.duplicate_bundle(&request))
+}
+
+#[tauri::command(async)]
+fn bundle_versions(wallet: Kept<'_>, request: ById) -> Answer<Vec<BundleVersionView>> {
+    answer(wallet.bundle_versions(&request))
+}
+
+#[tauri::command(async)]
+fn restore_bundle(wallet: Kept<'_>, request: RestoreBundle) -> Answer<BundleView> {
+    answer(wallet.restore_bundle(&request))
+}
+
+#[tauri::command(async)]
+fn suggest_credentials(wallet: Kept<'_>, request: PastedText) -> Answer<SuggestionView> {
+    answer(wallet.suggest_credentials(&request))
+}
+
+#[tauri::command(async)]
+fn disclosable(wallet: Kept<'_>, request: ById) -> Answer<DisclosableView> {
+    answer(wallet.disclosable(&request))
+}
+
+#[tauri::command(async)]
+fn preview_bundle(wallet: Kept<'_>, request: PreviewBundle) -> Answer<PresentationView> {
     answer(wallet.preview_bundle(&request))
+}
+
+#[tauri::command(async)]
+fn review_bundle(wallet: Kept<'_>, request: ById) -> Answer<BundleReviewView> {
+    answer(wallet.review_bundle(&request))
 }
 
 #[tauri::command(async)]
@@ -194,13 +237,45 @@ fn list_shares(wallet: Kept<'_>, request: Nothing) -> Answer<Vec<ShareView>> {
 }
 
 #[tauri::command(async)]
+fn share_sequence(wallet: Kept<'_>, request: ById) -> Answer<SequenceView> {
+    answer(wallet.share_sequence(&request))
+}
+
+#[tauri::command(async)]
 fn save_share(app: AppHandle, wallet: Kept<'_>, request: SaveShare) -> Answer<SavedFile> {
     let content = answer(wallet.share_content(&request))?;
     save(&app, &content.name, |path| std::fs::write(path, &content.bytes))
 }
 
 #[tauri::command(async)]
-fn open_share(wallet: Kept<'_>, request: PastedText) -> Answer<PresentationView> {
+fn stop_share(wallet: Kept<'_>, request: ById) -> Answer<ShareView> {
+    answer(wallet.stop_share(&request))
+}
+
+#[tauri::command(async)]
+fn mail_draft(wallet: Kept<'_>, drafts: State<'_, Drafts>, request: ById) -> Answer<OpenAddress> {
+    answer(wallet.mail_draft(&request)).inspect(|draft| drafts.keep(&draft.url))
+}
+
+#[tauri::command(async)]
+fn add_to_profile(wallet: Kept<'_>, request: AddToProfile) -> Answer<ProfileView> {
+    answer(wallet.add_to_profile(&request))
+}
+
+#[tauri::command(async)]
+fn save_calendar(app: AppHandle, wallet: Kept<'_>, request: ById) -> Answer<SavedFile> {
+    let content = answer(wallet.calendar_content(&request))?;
+    save(&app, &content.name, |path| std::fs::write(path, &content.bytes))
+}
+
+#[tauri::command(async)]
+fn save_badge(app: AppHandle, wallet: Kept<'_>, request: SaveBadge) -> Answer<SavedFile> {
+    let content = answer(wallet.badge_content(&request))?;
+    save(&app, &content.name, |path| std::fs::write(path, &content.bytes))
+}
+
+#[tauri::command(async)]
+fn open_share(wallet: Kept<'_>, request: OpenShare) -> Answer<PresentationView> {
     answer(wallet.open_share(&request))
 }
 
@@ -222,8 +297,14 @@ fn copy_text(app: AppHandle, request: PastedText) -> Answer<Nothing> {
 }
 
 #[tauri::command(async)]
-fn open_in_browser(app: AppHandle, wallet: Kept<'_>, request: OpenAddress) -> Answer<Nothing> {
-    let address = answer(wallet.browser_address(&request))?;
+fn open_in_browser(
+    app: AppHandle,
+    wallet: Kept<'_>,
+    drafts: State<'_, Drafts>,
+    request: OpenAddress,
+) -> Answer<Nothing> {
+    // A draft goes to the mail program as it was made here; the page itself can't write one.
+    let address = if drafts.made(&request.url) { request.url } else { answer(wallet.browser_address(&request))? };
     let opened = app.opener().open_url(address, None::<&str>);
     answer(opened.map(|()| Nothing {}).map_err(|_| WalletError::Internal { what: "the browser" }))
 }

@@ -7,6 +7,7 @@ mod commands;
 mod demo_issuer;
 #[cfg(unix)]
 mod door;
+mod drafts;
 #[cfg(target_os = "linux")]
 mod dropped;
 #[cfg(feature = "development")]
@@ -167,6 +168,7 @@ fn run(app: tauri::Result<App>, language: Language) -> ExitCode {
 
 fn set_up(app: &mut App, folder: Option<PathBuf>, language: Language) -> Result<(), Box<dyn Error>> {
     app.manage(arrivals::Handed::default());
+    app.manage(drafts::Drafts::default());
     match open_wallet(folder, language) {
         Ok(wallet) => {
             app.manage(Arc::new(wallet));
