@@ -264,13 +264,13 @@ fn add_to_profile(wallet: Kept<'_>, request: AddToProfile) -> Answer<ProfileView
 
 #[tauri::command(async)]
 fn save_calendar(app: AppHandle, wallet: Kept<'_>, request: ById) -> Answer<SavedFile> {
-    let content = answer(wallet.calendar_content(&request))?;
+    let content = answer(wallet.calendar(&request))?;
     save(&app, &content.name, |path| std::fs::write(path, &content.bytes))
 }
 
 #[tauri::command(async)]
 fn save_badge(app: AppHandle, wallet: Kept<'_>, request: SaveBadge) -> Answer<SavedFile> {
-    let content = answer(wallet.badge_content(&request))?;
+    let content = answer(wallet.baked_badge(&request))?;
     save(&app, &content.name, |path| std::fs::write(path, &content.bytes))
 }
 

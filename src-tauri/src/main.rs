@@ -13,6 +13,7 @@ mod dropped;
 #[cfg(feature = "development")]
 mod employer_page;
 mod invocation;
+mod page_file;
 #[cfg(target_os = "linux")]
 mod pasted;
 mod registration;
@@ -200,14 +201,15 @@ fn open_wallet(folder: Option<PathBuf>, language: Language) -> Result<Wallet, Wa
     let options =
         HttpOptions { loopback: LOOPBACK, ..HttpOptions::new(concat!("Attesta/", env!("CARGO_PKG_VERSION"))) };
     let fetch = HttpFetcher::new(options).map_err(|_| WalletError::Internal { what: "the HTTP client" })?;
-    Wallet::open(WalletOptions {
+    let wallet = Wallet::open(WalletOptions {
         folder,
         fetch: Arc::new(fetch),
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
         loopback: LOOPBACK,
         language,
-    })
+    })?;
+    Ok(wallet.with_page(Arc::new(page_file::page)))
 }
 
 /// The language that the system is set to, as POSIX says it; English where it is neither of ours.
