@@ -5,6 +5,7 @@ import {verifyPresentation} from '@digitalcredentials/verifier-core';
 import {FAMILIES, SUITES} from './families.mjs';
 import {documentLoader} from './loader.mjs';
 
+const SIGNATURES = {digitalbazaar: jsigs, digitalcredentials: consortiumSignatures};
 const PURPOSES = {digitalbazaar: jsigs.purposes, digitalcredentials: consortiumSignatures.purposes};
 
 /** Whether `verifier` accepts the presentation, how many of its credentials it accepted, and otherwise why not. */
@@ -29,6 +30,28 @@ export async function verifyPresentationWith(verifier, presentation) {
     credentials: (result.credentialResults ?? []).filter(({verified}) => verified).length,
     why: describe(result.error)
   };
+}
+
+/** Whether one of a family's libraries accepts what the holder signed, for this purpose; the credentials apart. */
+export async function verifyHolderWith(name, presentation, purpose) {
+  const family = FAMILIES.find(each => each.name === name);
+  const {AssertionProofPurpose, AuthenticationProofPurpose} = PURPOSES[name];
+  const {challenge, domain} = [presentation.proof].flat().find(({proofPurpose}) => proofPurpose === purpose) ?? {};
+  const result = await SIGNATURES[name].verify(presentation, {
+    purpose: purpose === 'authentication' ?
+      new AuthenticationProofPurpose({challenge, domain}) : new AssertionProofPurpose(),
+    suite: SUITES.map(suite => family.suite(suite)),
+    documentLoader: documentLoader()
+  });
+  return {accepted: result.verified === true, why: describe(result.error)};
+}
+
+/** Whether one of a family's libraries accepts a credential. */
+export async function verifyCredentialWith(name, credential) {
+  const family = FAMILIES.find(each => each.name === name);
+  const result = await family.vc.verifyCredential(
+    {credential, suite: SUITES.map(suite => family.suite(suite)), documentLoader: documentLoader()});
+  return {accepted: result.verified === true, why: describe(result.error)};
 }
 
 async function verifyWithCore(presentation) {

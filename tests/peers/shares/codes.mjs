@@ -1,0 +1,148 @@
+// QR codes made by the command line, read off pictures by two decoders that are not ours; a sequence put together by
+// @ngraveio/bc-ur, the widely used reader of Uniform Resources.
+import assert from 'node:assert/strict';
+import {mkdir, readFile, readdir} from 'node:fs/promises';
+import {createRequire} from 'node:module';
+import {join} from 'node:path';
+import {before, describe, test} from 'node:test';
+import {URDecoder} from '@ngraveio/bc-ur';
+import {Resvg, initWasm} from '@resvg/resvg-wasm';
+import {DECODERS} from './decoders.mjs';
+import {blurred, fromPng, grainy, random, scaled, slanted} from './pictures.mjs';
+import {startPublisher} from './publisher.mjs';
+import {readShare} from './reader.mjs';
+
+/** Pixels of a module in a phone's picture of a laptop's screen, at a comfortable distance. */
+const SEEN = 5;
+const QUIET = 4;
+/** A camera takes many pictures a second, and one that can be read is enough. */
+const FRAMES = 5;
+
+/** What a camera makes of a code; each is tried on its own. `seed` is the picture's own grain. */
+const VIEWS = {
+  'as it is': shown => shown,
+  'out of focus': shown => blurred(shown, 1),
+  'half as large': shown => scaled(shown, 0.5),
+  'three quarters as large': shown => scaled(shown, 0.75),
+  'half as large again': shown => scaled(shown, 1.5),
+  'twice as large': shown => scaled(shown, 2),
+  'with a tenth of the pixels wrong': (shown, seed) => grainy(shown, 0.1, seed),
+  'from the side': (shown, seed) => slanted(shown, 0.05 + 0.01 * seed),
+  'from the side, a little out of focus, with some wrong pixels': (shown, seed) =>
+    grainy(slanted(shown, 0.02 * seed), 0.03, seed)
+};
+
+let ready;
+/** An SVG drawn by resvg, as a grey picture of this width. */
+export async function fromSvg(svg, width) {
+  ready ??= initWasm(await readFile(createRequire(import.meta.url).resolve('@resvg/resvg-wasm/index_bg.wasm')));
+  await ready;
+  const drawn = new Resvg(svg, {fitTo: {mode: 'width', value: width}, background: 'white'});
+  return fromPng(drawn.render().asPng());
+}
+
+const widthOf = version => (4 * version + 17 + 2 * QUIET) * SEEN;
+
+/** Whether a decoder reads a text off one of some pictures of a view. */
+async function readsOff(decoder, view, shown, text) {
+  for(let frame = 1; frame <= FRAMES; frame += 1) {
+    if(await decoder(VIEWS[view](shown, frame)) === text) {
+      return true;
+    }
+  }
+  return false;
+}
+
+export async function describeCodes(learner) {
+  const publisher = await startPublisher();
+  await learner.run('settings', '--publisher-url', publisher.base);
+  const bundles = {
+    'one credential': await learner.bundle('', ['signature_2020']),
+    'a badge': await learner.bundle('Welding', ['rdfc'])
+  };
+  const drawn = [];
+  for(const [name, bundle] of Object.entries(bundles)) {
+    const stem = join(learner.folder, `code-${drawn.length}`);
+    const {code, share, error} = await learner.run('share', bundle, '--as', 'qr', '--out', stem);
+    assert.equal(code, 0, `${name}: ${JSON.stringify(error)}`);
+    drawn.push({name, share, png: await readFile(`${stem}.png`), svg: await readFile(`${stem}.svg`, 'utf8')});
+  }
+  const {share: hosted} = await learner.run('share', bundles['a badge'], '--as', 'hosted', '--yes');
+  await publisher.close();
+
+  describe('a code', () => {
+    for(const {name, share, png, svg} of drawn) {
+      describe(`of ${name}, version ${share.qr_version}`, () => {
+        test('is at most of version 22 and not called dense', () => {
+          assert.ok(share.qr_version <= 22 && !share.qr_dense);
+        });
+
+        test('carries the credential to the byte', async () => {
+          const text = await readShare(share.link);
+          assert.ok(Object.values(learner.credentials).some(each => text.includes(each.text)));
+        });
+
+        for(const [decoder, read] of Object.entries(DECODERS)) {
+          for(const view of Object.keys(VIEWS)) {
+            test(`${decoder} reads the PNG ${view}`, async () => {
+              const picture = fromPng(png);
+              const seen = scaled(picture, widthOf(share.qr_version) / picture.width);
+              assert.ok(await readsOff(read, view, seen, share.link));
+            });
+          }
+          test(`${decoder} reads the SVG`, async () => {
+            assert.equal(await read(await fromSvg(svg, widthOf(share.qr_version))), share.link);
+          });
+        }
+      });
+    }
+
+    test('of a hosted copy is of version 10 at most', () => {
+      assert.ok(hosted.qr_version <= 10, `version ${hosted.qr_version}`);
+    });
+  });
+
+  describe('a sequence', () => {
+    let codes;
+    let payload;
+    let texts;
+    before(async () => {
+      const bundle = await learner.bundle('Everything', Object.keys(learner.credentials), '--note', 'All that I have.');
+      const folder = join(learner.folder, 'sequence');
+      await mkdir(folder);
+      const share = await learner.share(bundle, 'sequence', '--out', folder);
+      payload = await readShare((await learner.share(bundle, 'link')).link);
+      codes = (await readdir(folder)).filter(name => name.endsWith('.svg')).sort();
+      assert.ok(codes.length > 1, `${share.files}`);
+      codes = await Promise.all(codes.map(name => readFile(join(folder, name), 'utf8')));
+      texts = await Promise.all(codes.map(async svg => DECODERS.zbar(await fromSvg(svg, 600))));
+    });
+
+    test('is read frame by frame by both decoders, each code in capitals', async () => {
+      for(const [index, svg] of codes.entries()) {
+        const picture = await fromSvg(svg, 600);
+        const read = await DECODERS.jsQR(blurred(picture, 1));
+        assert.equal(read, texts[index]);
+        assert.match(read, /^UR:BYTES\/[A-Z0-9\/-]+$/);
+      }
+    });
+
+    test('is put together by another reader, also where it misses a third of the codes and begins in the midst', async () => {
+      for(const seed of [1, 2, 3, 4, 5]) {
+        const next = random(seed);
+        const decoder = new URDecoder();
+        const start = Math.floor(next() * texts.length);
+        for(let shown = 0; !decoder.isComplete(); shown += 1) {
+          assert.ok(shown < 4 * texts.length, `after ${shown} codes only ${decoder.estimatedPercentComplete()} are there`);
+          if(next() > 1 / 3) {
+            decoder.receivePart(texts[(start + shown) % texts.length].toLowerCase());
+          }
+        }
+        assert.ok(decoder.isSuccess(), decoder.resultError());
+        const text = decoder.resultUR().decodeCBOR().toString();
+        assert.equal(JSON.parse(await readShare(text)).name, JSON.parse(payload).name);
+        assert.ok((await readShare(text)).includes(learner.credentials.rdfc.text));
+      }
+    });
+  });
+}
