@@ -12,6 +12,7 @@ import {issueMatrix, seconds} from './issue.mjs';
 import {documentLoader} from './loader.mjs';
 import {startHost} from './host.mjs';
 import {verifyPresentationWith} from './present.mjs';
+import {describeShares} from './shares.mjs';
 import './openid.mjs';
 import {issueTokens, judgeOurs} from './tokens.mjs';
 
@@ -173,3 +174,5 @@ describe('tokens', async () => {
 });
 
 describe('claims', () => describeClaims(folder));
+
+describe('what the learner gives out', () => describeShares(folder, host));

@@ -15,6 +15,8 @@ import {readShare} from './reader.mjs';
 /** Pixels of a module in a phone's picture of a laptop's screen, at a comfortable distance. */
 const SEEN = 5;
 const QUIET = 4;
+/** Pixels of a frame of a sequence, as a small window shows it. */
+const FRAME_WIDTH = 600;
 /** A camera takes many pictures a second, and one that can be read is enough. */
 const FRAMES = 5;
 
@@ -53,7 +55,8 @@ async function readsOff(decoder, view, shown, text) {
   return false;
 }
 
-export async function describeCodes(learner) {
+/** Makes the codes; yields what defines the tests. */
+export async function prepareCodes(learner) {
   const publisher = await startPublisher();
   await learner.run('settings', '--publisher-url', publisher.base);
   const bundles = {
@@ -68,8 +71,21 @@ export async function describeCodes(learner) {
     drawn.push({name, share, png: await readFile(`${stem}.png`), svg: await readFile(`${stem}.svg`, 'utf8')});
   }
   const {share: hosted} = await learner.run('share', bundles['a badge'], '--as', 'hosted', '--yes');
+  await learner.run('settings', '--publisher-url', '');
   await publisher.close();
+  const whole = await learner.bundle('Everything', Object.keys(learner.credentials), '--note', 'All that I have.');
+  const folder = join(learner.folder, 'sequence');
+  await mkdir(folder);
+  await learner.share(whole, 'sequence', '--out', folder);
+  const files = (await readdir(folder)).filter(name => name.endsWith('.svg')).sort();
+  const frames = await Promise.all(files.map(name => readFile(join(folder, name), 'utf8')));
+  return () => {
+    describeSingle(learner, drawn, hosted);
+    describeSequence(learner, frames);
+  };
+}
 
+function describeSingle(learner, drawn, hosted) {
   describe('a code', () => {
     for(const {name, share, png, svg} of drawn) {
       describe(`of ${name}, version ${share.qr_version}`, () => {
@@ -101,26 +117,19 @@ export async function describeCodes(learner) {
       assert.ok(hosted.qr_version <= 10, `version ${hosted.qr_version}`);
     });
   });
+}
 
+function describeSequence(learner, frames) {
   describe('a sequence', () => {
-    let codes;
-    let payload;
     let texts;
     before(async () => {
-      const bundle = await learner.bundle('Everything', Object.keys(learner.credentials), '--note', 'All that I have.');
-      const folder = join(learner.folder, 'sequence');
-      await mkdir(folder);
-      const share = await learner.share(bundle, 'sequence', '--out', folder);
-      payload = await readShare((await learner.share(bundle, 'link')).link);
-      codes = (await readdir(folder)).filter(name => name.endsWith('.svg')).sort();
-      assert.ok(codes.length > 1, `${share.files}`);
-      codes = await Promise.all(codes.map(name => readFile(join(folder, name), 'utf8')));
-      texts = await Promise.all(codes.map(async svg => DECODERS.zbar(await fromSvg(svg, 600))));
+      assert.ok(frames.length > 1);
+      texts = await Promise.all(frames.map(async svg => DECODERS.zbar(await fromSvg(svg, FRAME_WIDTH))));
     });
 
     test('is read frame by frame by both decoders, each code in capitals', async () => {
-      for(const [index, svg] of codes.entries()) {
-        const picture = await fromSvg(svg, 600);
+      for(const [index, svg] of frames.entries()) {
+        const picture = await fromSvg(svg, FRAME_WIDTH);
         const read = await DECODERS.jsQR(blurred(picture, 1));
         assert.equal(read, texts[index]);
         assert.match(read, /^UR:BYTES\/[A-Z0-9\/-]+$/);
@@ -140,8 +149,11 @@ export async function describeCodes(learner) {
         }
         assert.ok(decoder.isSuccess(), decoder.resultError());
         const text = decoder.resultUR().decodeCBOR().toString();
-        assert.equal(JSON.parse(await readShare(text)).name, JSON.parse(payload).name);
-        assert.ok((await readShare(text)).includes(learner.credentials.rdfc.text));
+        const presentation = await readShare(text);
+        assert.equal(JSON.parse(presentation).name, 'Everything');
+        for(const kind of ['rdfc', 'jwt', 'signature_2020']) {
+          assert.ok(presentation.includes(learner.credentials[kind].text), kind);
+        }
       }
     });
   });

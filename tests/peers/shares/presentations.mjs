@@ -48,7 +48,8 @@ export function digest(texts) {
   return `u${multihash.toString('base64url')}`;
 }
 
-export async function describePresentations(learner) {
+/** Signs what is to be judged; yields what defines the tests. */
+export async function preparePresentations(learner) {
   const {credentials} = learner;
   const bundle = await learner.bundle('Winter session', KINDS, ...WORDS,
     '--note-on', `${credentials.rdfc.id}=Six shop exercises, all by hand.`,
@@ -63,7 +64,16 @@ export async function describePresentations(learner) {
     await writeFile(file, typeof document === 'string' ? document : JSON.stringify(document));
     return learner.run('open', file);
   };
+  const ownTerms = await learner.bundle('In its own words', ['own_terms', 'jcs'], '--audience', 'Bluewater Health');
+  const inOwnTerms = JSON.parse(await learner.presentation(ownTerms));
+  return () => {
+    describeWhole({learner, text, presentation, open});
+    describeChanged({text, presentation, open});
+    describeOwnTerms(inOwnTerms);
+  };
+}
 
+function describeWhole({learner: {credentials}, text, presentation, open}) {
   describe('a presentation of every kind', () => {
     test('opens with the learner\'s words, each credential and its note in their order', async () => {
       const {code, verdict, presentation: read, results} = await open(text);
@@ -126,7 +136,9 @@ export async function describePresentations(learner) {
       await compactVerify(token, await importJWK(jwk, alg));
     });
   });
+}
 
+function describeChanged({text, presentation, open}) {
   describe('a presentation with one thing changed', () => {
     for(const [change, alter] of Object.entries(CHANGES)) {
       test(`${change} is refused by everybody`, async () => {
@@ -158,11 +170,10 @@ export async function describePresentations(learner) {
       assert.deepEqual([code, read.verdict], [1, 'invalid']);
     });
   });
+}
 
-  describe('a presentation of what has no published meaning', async () => {
-    const bundle = await learner.bundle('In its own words', ['own_terms', 'jcs'], '--audience', 'Bluewater Health');
-    const presentation = JSON.parse(await learner.presentation(bundle));
-
+function describeOwnTerms(presentation) {
+  describe('a presentation of what has no published meaning', () => {
     test('is signed as text', () => {
       assert.deepEqual(presentation.proof.map(({cryptosuite}) => cryptosuite), ['eddsa-jcs-2022', 'eddsa-jcs-2022']);
     });
