@@ -1,5 +1,5 @@
 // An encoder and two decoders that share no code with ours: qrcode-generator, jsQR, and zbar as a program.
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -36,13 +36,13 @@ export function readWithJsqr(png) {
   return jsqr(new Uint8ClampedArray(data), width, height)?.data;
 }
 
-/** What zbar reads in a PNG. */
+/** What zbar reads in a PNG; an empty text where it finds no code. */
 export function readWithZbar(png) {
   const folder = mkdtempSync(join(tmpdir(), "attesta-qr-"));
   try {
     const file = join(folder, "code.png");
     writeFileSync(file, png);
-    return execFileSync("zbarimg", ["--quiet", "--raw", file], { encoding: "utf8" }).trim();
+    return spawnSync("zbarimg", ["--quiet", "--raw", file], { encoding: "utf8" }).stdout.trim();
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

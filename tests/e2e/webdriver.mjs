@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
+const KEYS = { Enter: "\uE007", Space: " ", Escape: "\uE00C" };
 
 /** Starts WebKitWebDriver and, through it, the app; `env` reaches the app. */
 export async function openWindow({ binary, args = [], env }) {
@@ -100,6 +101,13 @@ class Window {
       await this.call("POST", `/element/${element}/value`, { text });
       return true;
     });
+  }
+
+  /** Presses a key on an element as who uses no pointer does: it gets the focus, then the key. */
+  async press(id, key) {
+    const element = await this.find(id);
+    await this.run("arguments[0].focus()", { [ELEMENT]: element });
+    await this.call("POST", `/element/${element}/value`, { text: KEYS[key] ?? key });
   }
 
   async text(id, seconds) {

@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before } from "node:test";
 
+import { openers } from "./outside.mjs";
 import { startBrowser, startIssuer, startProgram, withFolder } from "./processes.mjs";
 import { openWindow, until } from "./webdriver.mjs";
 
@@ -33,7 +34,7 @@ export async function renewIssuer() {
 /** Starts the program a second time on a wallet, without a display; yields how it ended. */
 export const startAgain = (folder, args, cwd = folder) => startProgram(program, args, { cwd, env: environment(folder) });
 
-const environment = (folder) => ({ ATTESTA_DATA_DIR: folder, LANG: "en_CA.UTF-8" });
+const environment = (folder) => ({ ATTESTA_DATA_DIR: folder, LANG: "en_CA.UTF-8", ...openers(folder) });
 
 /** Opens the app on a wallet of its own and closes it whatever happens. */
 export async function withWindow(use, args = []) {
@@ -51,6 +52,15 @@ export async function withWindow(use, args = []) {
     }
   });
 }
+
+/** Calls a command as the page does, past its controls; yields the answer. */
+export const invoke = (window, command, request) =>
+  window.call("POST", "/execute/async", {
+    script: `const done = arguments[2];
+      window.__TAURI_INTERNALS__.invoke(arguments[0], { request: arguments[1] }).then(
+        (answer) => done({ answer }), (error) => done({ error }));`,
+    args: [command, request],
+  });
 
 /** Shows the import sheet with an empty box. */
 export async function openSheet(window) {
@@ -120,7 +130,14 @@ export async function goTo(window, hash, shown) {
   await window.find(shown);
 }
 
-export async function employerPage(link, { language = "en", theme = "light" } = {}) {
+/** An employer's browser on a link, once the window serves the page behind it. */
+export async function employerPage(link, looks) {
+  await until("the window serves the page", async () => (await fetch(link)).ok);
+  return pageAt(link, looks);
+}
+
+/** An employer's browser on a page or file that shows a bundle. */
+export async function pageAt(address, { language = "en", theme = "light" } = {}) {
   const context = await browser.newContext({
     locale: `${language}-CA`,
     colorScheme: theme,
@@ -129,8 +146,7 @@ export async function employerPage(link, { language = "en", theme = "light" } = 
   const page = await context.newPage();
   const asked = [];
   page.on("request", (request) => asked.push(new URL(request.url()).host));
-  await until("the window serves the page", async () => (await fetch(link)).ok);
-  await page.goto(link);
+  await page.goto(address);
   await page.getByTestId("sum").waitFor({ timeout: 30_000 });
   return { page, asked, close: () => context.close() };
 }
