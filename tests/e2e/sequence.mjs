@@ -10,7 +10,7 @@ const { URDecoder } = createRequire(new URL("../peers/package.json", import.meta
 /** How long somebody holds a telephone before a screen. */
 const PATIENCE = 90_000;
 
-/** Takes pictures until the reader has enough; yields the payload, and what each decoder read. */
+/** Takes pictures until the reader has enough; yields the message, and what each decoder read. */
 export async function filmSequence(window) {
   const decoder = new URDecoder();
   const seen = { jsqr: new Set(), zbar: new Set() };
@@ -26,5 +26,5 @@ export async function filmSequence(window) {
     await pause(20);
   }
   if (!decoder.isSuccess()) throw new Error(decoder.resultError());
-  return { payload: decoder.resultUR().decodeCBOR().toString(), seen };
+  return { message: decoder.resultUR().decodeCBOR(), seen };
 }

@@ -7,7 +7,7 @@ import test from "node:test";
 import { pathToFileURL } from "node:url";
 
 import { startPublisher } from "../peers/shares/publisher.mjs";
-import { readShare } from "../peers/shares/reader.mjs";
+import { readMessage, readShare } from "../peers/shares/reader.mjs";
 import { issuerWith, sdJwt } from "../peers/tokens.mjs";
 import { violations } from "./accessibility.mjs";
 import { addressesOpened, saveAs } from "./outside.mjs";
@@ -213,8 +213,8 @@ async function asSequence(window, words) {
   await window.find("show-sequence");
   await window.click("css:[data-testid=show-sequence] label:has([data-testid=play-speed-slow])");
   if ((await window.attribute("show-sequence", "data-playing")) !== "true") await window.click("css:[data-testid=show-sequence] [data-testid=play-toggle]");
-  const { payload, seen } = await filmSequence(window);
-  const presentation = JSON.parse(await readShare(payload));
+  const { message, seen } = await filmSequence(window);
+  const presentation = JSON.parse(await readMessage(message));
   assert.deepEqual([presentation.name, presentation.verifiableCredential.length], [words.title, 3]);
   assert.ok(seen.jsqr.size > 1 && seen.zbar.size > 1, `jsQR read ${seen.jsqr.size} codes, zbar ${seen.zbar.size}`);
   await window.click("css:[data-testid=show-sequence] [data-testid=play-toggle]");

@@ -35,6 +35,10 @@ export async function readShare(link, passphrase) {
   return inflated(await unsealed(body, header, passphrase)).toString();
 }
 
+/** The presentation in the message of a sequence of codes: version and encoding, then the payload's bytes themselves. */
+export const readMessage = (message, passphrase) =>
+  readShare(`#${message.subarray(0, 2)}${message.subarray(2).toString('base64url')}`, passphrase);
+
 function inflated(body, check = () => {}) {
   const {buffer, engine} = inflateRawSync(body, {dictionary: DICTIONARY, maxOutputLength: MOST_BYTES, info: true});
   if(engine.bytesWritten !== body.length) {
