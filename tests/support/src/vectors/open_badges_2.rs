@@ -1,5 +1,6 @@
 //! Badges of Open Badges 2.0 and earlier: hosted by their issuer, or signed with a key that its profile lists.
 
+mod beside;
 mod signed;
 
 use attesta_verify::FetchFailureKind;
@@ -89,6 +90,7 @@ pub(super) fn cases() -> Vec<Case> {
         dates_and_recipients(),
         earlier(),
         signed::cases(),
+        beside::cases(),
     ]
     .concat()
 }

@@ -11,7 +11,7 @@ use crate::case::{Case, pretty};
 use crate::document::{edited, without};
 use crate::party::{college, stranger};
 
-const KEY: &str = "https://college.example/keys/1";
+pub(super) const KEY: &str = "https://college.example/keys/1";
 const LIST: &str = "https://college.example/revoked";
 
 /// `RS256` over an assertion that names [`KEY`], made once with a key that was not kept: RSA is only ever checked here.
@@ -63,6 +63,16 @@ fn signed_assertion() -> Value {
 
 fn key_document(pem: &str) -> Value {
     json!({ "@context": CONTEXT, "type": "CryptographicKey", "id": KEY, "owner": PROFILE, "publicKeyPem": pem })
+}
+
+/// The usual signed badge.
+pub(super) fn usual_token() -> String {
+    String::from_utf8(token(&signed_assertion(), &college().key)).expect("a token is ASCII")
+}
+
+/// The document of the key that signed it.
+pub(super) fn listed_key() -> Value {
+    key_document(&pem(&college().key))
 }
 
 pub(super) fn cases() -> Vec<Case> {
