@@ -111,7 +111,8 @@ fn write_text(value: &Value<'_>, text: &mut String) {
         Value::Array(items) => items.iter().for_each(|item| write_text(item, text)),
         Value::String(shown) => match shown.strip_prefix("data:").and_then(|data| data.split_once([';', ','])) {
             Some((kind, _)) => write(kind),
-            None => write(shown.get(..shown.floor_char_boundary(8 * MOST_CHARS)).unwrap_or_default()),
+            // One more than is shown, so that it is seen to go on.
+            None => write(first_chars(shown, MOST_CHARS + 1)),
         },
         Value::Null => {}
         other => write(&other.to_string()),
@@ -119,8 +120,10 @@ fn write_text(value: &Value<'_>, text: &mut String) {
 }
 
 fn shortened(text: &str) -> String {
-    match text.char_indices().nth(MOST_CHARS) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
+    let first = first_chars(text, MOST_CHARS);
+    if first.len() < text.len() { format!("{first}…") } else { text.to_owned() }
+}
+
+fn first_chars(text: &str, count: usize) -> &str {
+    text.char_indices().nth(count).map_or(text, |(end, _)| &text[..end])
 }
