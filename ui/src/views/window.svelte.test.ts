@@ -100,3 +100,60 @@ describe('an address that a mail came to', () => {
     expect(state.settings.view?.emails).toEqual(['amelie.tremblay@gmail.example', 'amelie@school.example']);
   });
 });
+
+describe('what somebody shares', () => {
+  it('opens at once where it is not locked', async () => {
+    const { state } = await open();
+    await state.openShare('https://verify.attesta.example/#1u');
+    expect(state.received?.title).toBe('For Bluewater Health');
+    expect(state.sealed).toBeNull();
+  });
+
+  it('waits for its passphrase where it is locked, and says when one does not fit', async () => {
+    const { state } = await open();
+    await state.openShare('sealed');
+    expect(state.sealed).toEqual({ text: 'sealed', error: null });
+    expect(state.occupied).toBe(true);
+    await state.openShare('sealed', 'another passphrase');
+    expect(state.sealed?.error?.code).toBe('passphrase_wrong');
+    expect(state.received).toBeNull();
+    await state.openShare('sealed', 'lake-cedar-amber');
+    expect(state.sealed).toBeNull();
+    expect(state.received).not.toBeNull();
+  });
+});
+
+describe('sharing from the window', () => {
+  it('leaves out of the bundle what the learner leaves out, and goes on', async () => {
+    const { state } = await open({ empty: false });
+    state.shareBundle('bundle-bluewater');
+    await state.sharing?.review.load();
+    expect(state.sharing?.review.byCredential.map(({ credential }) => credential)).toEqual(['ppe']);
+    expect(await state.sharing?.leaveOut('ppe')).toBe(true);
+    expect(state.sharing?.count).toBe(2);
+    expect(state.sharing?.review.concerns).toEqual([]);
+    const bundle = state.bundles.all.find(({ id }) => id === 'bundle-bluewater');
+    expect(bundle?.credentials.map(({ id }) => id)).toEqual(['wound-care', 'menus-sante']);
+    expect(bundle?.audience).toBe('Bluewater Health, personal support');
+  });
+
+  it('of a single credential makes no bundle for the review', async () => {
+    const { state } = await open({ empty: false });
+    state.shareCredential('forklift');
+    await state.sharing?.review.load();
+    expect(state.sharing?.review.concerns.map(({ code }) => code)).toEqual(['revoked']);
+    expect(state.bundles.all).toHaveLength(2);
+    expect(await state.sharing?.leaveOut('forklift')).toBe(false);
+  });
+
+  it('of something whose bundle is gone shows it, and offers no other form', async () => {
+    const { state, fake } = await open({ empty: false });
+    await fake.call('delete_bundle', { id: 'bundle-cuisine' });
+    await state.bundles.load();
+    const share = state.ledger.all.find(({ bundle }) => bundle === 'bundle-cuisine');
+    if (!share) throw new Error('the fake has shared it');
+    state.lookAt(share);
+    expect(state.sharing?.share).toEqual(share);
+    expect(state.sharing?.subject.gone).toBe(true);
+  });
+});

@@ -145,10 +145,12 @@ export function createFake(options: FakeOptions = {}): FakeBackend {
     },
     ...bundles.handlers,
     ...shares.handlers,
-    open_share: ({ text }) =>
-      text.includes('damaged')
-        ? refuse('share_link_damaged')
-        : fakePresentation(fakeDetails().slice(0, 3), 'For Bluewater Health', null),
+    open_share: ({ text, passphrase }) => {
+      if (text.includes('damaged')) refuse('share_link_damaged');
+      if (text.includes('sealed') && passphrase === null) refuse('passphrase_needed');
+      if (text.includes('sealed') && passphrase !== 'lake-cedar-amber') refuse('passphrase_wrong');
+      return fakePresentation(fakeDetails().slice(0, 3), 'For Bluewater Health', null);
+    },
     settings: () => settings,
     change_settings: ({ language, theme, verifier_url, publisher_url, paper, emails, registries, known_issuers }) => {
       if ([verifier_url, publisher_url].some((url) => url && !url.startsWith('https://'))) refuse('verifier_url_not_https');
