@@ -66,7 +66,6 @@ pub(super) enum Child {
 #[derive(Debug)]
 pub(super) struct Tagged {
     pub(super) role: Role,
-    pub(super) language: Option<Rc<str>>,
     pub(super) children: Vec<Child>,
     /// The page and the place of a picture.
     pub(super) bounds: Option<(usize, Area)>,
@@ -189,7 +188,7 @@ impl Layout {
     }
 
     fn node(&mut self, role: Role) -> Node {
-        self.tree.push(Tagged { role, language: None, children: Vec::new(), bounds: None });
+        self.tree.push(Tagged { role, children: Vec::new(), bounds: None });
         Node(self.tree.len() - 1)
     }
 

@@ -49,9 +49,11 @@ pub(super) fn shortened(text: &str, limit: usize) -> (String, bool) {
     }
 }
 
-/// One line of a text: no breaks, no more than `limit` characters.
+/// One line of a text: no breaks, no more than `limit` characters. A no-break space stays one.
 pub(super) fn one_line(text: &str, limit: usize) -> String {
-    shortened(&text.split_whitespace().collect::<Vec<_>>().join(" "), limit).0
+    let breaking = |character: char| character.is_whitespace() && !matches!(character, '\u{a0}' | '\u{202f}');
+    let parts: Vec<&str> = text.trim().split(breaking).filter(|part| !part.is_empty()).collect();
+    shortened(&parts.join(" "), limit).0
 }
 
 /// The language tag of a text, where it is one and not that of the document.
@@ -140,6 +142,7 @@ mod tests {
         assert_eq!(shortened("one two three", 9), ("one two …".to_owned(), true));
         assert_eq!(shortened("éééééééééé", 4), ("éééé …".to_owned(), true));
         assert_eq!(one_line(" a\n b\t c ", 50), "a b c");
+        assert_eq!(one_line("11\u{a0}mars\u{a0}2029\u{a0}", 50), "11\u{a0}mars\u{a0}2029");
     }
 
     #[track_caller]

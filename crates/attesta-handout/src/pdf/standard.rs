@@ -27,15 +27,15 @@ pub(super) fn claim_accessibility(document: &[u8]) -> Option<Vec<u8>> {
     let catalog = table.object(document, reference(table.trailer(document)?, b"/Root")?)?;
     let metadata = table.object(document, reference(&document[catalog.clone()], b"/Metadata")?)?;
 
+    // By its stated length: a title may say "endstream".
     let stream = metadata.start + find(&document[metadata.clone()], b"stream\n")? + b"stream\n".len();
-    let end = stream + find(&document[stream..metadata.end], b"endstream")?;
-    let packet = std::str::from_utf8(&document[stream..end]).ok()?;
-    let claimed = with_identifier(packet)?;
-
     let length_at = metadata.start + find(&document[metadata.start..stream], b"/Length ")? + b"/Length ".len();
     let digits = document[length_at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let stated: usize = std::str::from_utf8(&document[length_at..length_at + digits]).ok()?.parse().ok()?;
-    let length = (stated + claimed.len() - packet.len()).to_string();
+    let stated: usize = text(&document[length_at..length_at + digits])?.parse().ok()?;
+    let end = stream.checked_add(stated).filter(|end| *end <= metadata.end)?;
+    let packet = text(&document[stream..end])?;
+    let claimed = with_identifier(packet)?;
+    let length = claimed.len().to_string();
 
     let opening = catalog.start + find(&document[catalog.clone()], b"<<")? + 2;
     if find(&document[catalog], b"/ViewerPreferences").is_some() {

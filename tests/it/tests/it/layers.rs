@@ -15,6 +15,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("attesta-claim", &["attesta-credential", "attesta-jsonld", "attesta-share", "attesta-verify"]),
     ("attesta-carrier", &["attesta-credential", "attesta-jsonld", "attesta-share"]),
     ("attesta-view", &["attesta-credential", "attesta-jsonld", "attesta-verify"]),
+    ("attesta-handout", &["attesta-share", "attesta-view"]),
     ("attesta-store", &["attesta-credential", "attesta-verify"]),
     ("attesta-net", &["attesta-verify"]),
     (
@@ -23,6 +24,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "attesta-carrier",
             "attesta-claim",
             "attesta-credential",
+            "attesta-handout",
             "attesta-jsonld",
             "attesta-net",
             "attesta-share",
@@ -45,6 +47,7 @@ pub(crate) const PURE: &[&str] = &[
     "attesta-share",
     "attesta-claim",
     "attesta-carrier",
+    "attesta-handout",
     "attesta-view",
 ];
 

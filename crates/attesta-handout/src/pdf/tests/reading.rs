@@ -83,7 +83,7 @@ impl Read {
     /// The operators of each page's content.
     pub(super) fn operators(&self) -> Vec<Vec<(String, Vec<Object>)>> {
         let operators = |page: ObjectId| {
-            let content = self.document.get_page_content(page).expect("a page has content");
+            let content = self.document.get_page_content(page);
             let content = lopdf::content::Content::decode(&content).expect("the content can be read");
             content.operations.into_iter().map(|operation| (operation.operator, operation.operands)).collect()
         };
