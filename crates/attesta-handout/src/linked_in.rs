@@ -71,13 +71,8 @@ pub fn linked_in_address(certification: &Certification<'_>) -> String {
 mod tests {
     use super::*;
 
-    const PLAIN: Certification<'static> = Certification {
-        name: "Wound care",
-        organization: None,
-        issued: None,
-        expires: None,
-        certificate_url: None,
-    };
+    const PLAIN: Certification<'static> =
+        Certification { name: "Wound care", organization: None, issued: None, expires: None, certificate_url: None };
 
     #[track_caller]
     fn check(certification: Certification<'_>, expected: &str) {
@@ -88,12 +83,8 @@ mod tests {
     /// What LinkedIn reads out of the address.
     #[track_caller]
     fn check_read(name: &str, organization: &str, link: &str) {
-        let certification = Certification {
-            name,
-            organization: Some(organization),
-            certificate_url: Some(link),
-            ..PLAIN
-        };
+        let certification =
+            Certification { name, organization: Some(organization), certificate_url: Some(link), ..PLAIN };
         let address = Url::parse(&linked_in_address(&certification)).unwrap();
         let read: Vec<_> = address.query_pairs().map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
         let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());

@@ -48,7 +48,8 @@ enum Frame {
 /// The parts of a Markdown text, [CommonMark](https://spec.commonmark.org/0.31.2/). HTML is left out, a picture is told by
 /// its alternative text, and an address that is not http, https or mailto stays text.
 pub(crate) fn blocks(source: &str) -> Vec<Block> {
-    let mut reader = Reader { frames: vec![Frame::Root(Vec::new())], line: Vec::new(), emphasis: 0, strong: 0, link: None };
+    let mut reader =
+        Reader { frames: vec![Frame::Root(Vec::new())], line: Vec::new(), emphasis: 0, strong: 0, link: None };
     for event in Parser::new_ext(source, Options::empty()) {
         reader.take(event);
     }

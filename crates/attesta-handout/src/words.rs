@@ -138,11 +138,31 @@ fn fill(template: &str, find: &dyn Fn(&str) -> Option<String>) -> String {
 }
 
 const ENGLISH_MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 const FRENCH_MONTHS: [&str; 12] = [
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
     "décembre",
 ];
 
@@ -175,7 +195,10 @@ mod tests {
         for (key, text) in own(FRENCH[1]) {
             assert!(!text.contains(" :") && !text.contains("« ") && !text.contains(" »"), "{key}: {text}");
             assert!(!text.contains(['\'', '"']), "{key}: {text}");
-            assert!(![" ;", " !", " ?", "\u{a0};", "\u{a0}!", "\u{a0}?"].iter().any(|mark| text.contains(mark)), "{key}");
+            assert!(
+                ![" ;", " !", " ?", "\u{a0};", "\u{a0}!", "\u{a0}?"].iter().any(|mark| text.contains(mark)),
+                "{key}"
+            );
         }
     }
 

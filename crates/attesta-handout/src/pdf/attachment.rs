@@ -125,7 +125,12 @@ mod tests {
     #[test]
     fn files_are_named_by_number_title_and_kind() {
         check("Caring for Wound Infections", b" {\"a\":1}", "01-caring-for-wound-infections.json", "application/json");
-        check("Préparer des menus santé, œufs", b"a.b.c", "01-preparer-des-menus-sante-oeufs.jwt", "application/vc+jwt");
+        check(
+            "Préparer des menus santé, œufs",
+            b"a.b.c",
+            "01-preparer-des-menus-sante-oeufs.jwt",
+            "application/vc+jwt",
+        );
         check("L’été", b"a.b.c~d~", "01-lete.sd-jwt", "application/vc+sd-jwt");
         check("../../etc/passwd\0", b"\x89PNG\r\n", "01-etc-passwd.png", "image/png");
         check("語学 🏅", b"<svg/>", "01-credential.svg", "image/svg+xml");

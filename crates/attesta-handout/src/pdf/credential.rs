@@ -96,7 +96,15 @@ fn head(
     let top = layout.y;
     layout.heading(section, 2, &[title_span], beside, size * 1.25);
     // The heading comes first for those who listen, the picture stands first for those who see.
-    tile(layout, section, credential, &title, picture, Area { x: column.x, y: top + 2.0, width: PICTURE, height: PICTURE }, words);
+    tile(
+        layout,
+        section,
+        credential,
+        &title,
+        picture,
+        Area { x: column.x, y: top + 2.0, width: PICTURE, height: PICTURE },
+        words,
+    );
     layout.text(section, Role::Paragraph, &[issuer], beside, 14.0);
     layout.space(4.0);
     layout.seal(&presented.verdict, beside.x, layout.y + 1.0, 16.0, tone(&presented.verdict));
@@ -114,7 +122,15 @@ fn head(
 const FACT_2: Setting = Setting { size: 10.0, leading: 14.0, colour: INK_2 };
 
 /// The picture, or the initials where there is none; those say nothing that the title does not.
-fn tile(layout: &mut Layout, section: Node, credential: &CredentialView, title: &str, shown: bool, area: Area, words: Words) {
+fn tile(
+    layout: &mut Layout,
+    section: Node,
+    credential: &CredentialView,
+    title: &str,
+    shown: bool,
+    area: Area,
+    words: Words,
+) {
     let png = credential.image.as_deref().filter(|_| shown).and_then(png_of);
     match png {
         Some((png, width, height)) => {
@@ -163,9 +179,8 @@ fn initials(title: &str) -> String {
 
 fn issuer_line(presented: &PresentedCredentialView, credential: &CredentialView, words: Words) -> String {
     let name = credential.issuer.name.as_ref().map(|name| one_line(&name.text, 160)).filter(|name| !name.is_empty());
-    let issuer = name
-        .or_else(|| credential.issuer.host.clone())
-        .unwrap_or_else(|| words.plain("pdf.issuer_unnamed").to_owned());
+    let issuer =
+        name.or_else(|| credential.issuer.host.clone()).unwrap_or_else(|| words.plain("pdf.issuer_unnamed").to_owned());
     // It speaks as the issuer's only where authorship is proven.
     let proven = !matches!(presented.verdict.as_str(), "invalid" | "unverifiable" | "rejected");
     let earner = credential.earner.as_ref().map(|name| one_line(name, 120)).filter(|name| !name.is_empty());
@@ -242,7 +257,15 @@ fn quote(layout: &mut Layout, section: Node, note: &str, column: Column, words: 
 }
 
 /// A text of the issuer's in Markdown, as much of it as a page wants to hold.
-pub(super) fn long_text(layout: &mut Layout, parent: Node, text: &TextView, limit: usize, column: Column, setting: Setting, words: Words) {
+pub(super) fn long_text(
+    layout: &mut Layout,
+    parent: Node,
+    text: &TextView,
+    limit: usize,
+    column: Column,
+    setting: Setting,
+    words: Words,
+) {
     let (short, cut) = shortened(&text.text, limit);
     markdown(layout, parent, &short, foreign(text, words.language()), column, setting);
     if cut {
@@ -250,4 +273,3 @@ pub(super) fn long_text(layout: &mut Layout, parent: Node, text: &TextView, limi
         layout.text(parent, Role::Paragraph, &[told], column, 12.5);
     }
 }
-

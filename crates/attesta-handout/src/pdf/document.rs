@@ -47,7 +47,8 @@ pub(super) fn document(handout: &Handout<'_>) -> Result<Vec<u8>, HandoutError> {
     let words = Words::of(handout.language);
     let files = attachments(handout.bundle, handout.files, words)?;
     let view = handout.presentation;
-    let title = match view.title.as_deref().map(|title| one_line(title, TITLE_CHARS)).filter(|title| !title.is_empty()) {
+    let title = match view.title.as_deref().map(|title| one_line(title, TITLE_CHARS)).filter(|title| !title.is_empty())
+    {
         Some(title) => title,
         None => words.plain("pdf.untitled").to_owned(),
     };
@@ -98,7 +99,8 @@ fn opening(layout: &mut Layout, whole: Node, handout: &Handout<'_>, words: Words
     layout.space(3.0);
     let (size, leading) = if title.chars().count() > 60 { (20.0, 25.0) } else { (27.0, 33.0) };
     layout.heading(whole, 1, &[Span::new(title, Face::Serif, size, INK)], narrow, leading);
-    if let Some(audience) = view.audience.as_deref().map(|audience| one_line(audience, 200)).filter(|it| !it.is_empty()) {
+    if let Some(audience) = view.audience.as_deref().map(|audience| one_line(audience, 200)).filter(|it| !it.is_empty())
+    {
         layout.space(3.0);
         let text = words.with("pdf.for", &[("audience", &audience)]);
         layout.text(whole, Role::Paragraph, &[Span::new(&text, Face::Regular, 11.0, INK_2)], narrow, 16.0);
@@ -118,7 +120,8 @@ fn opening(layout: &mut Layout, whole: Node, handout: &Handout<'_>, words: Words
 /// A guilloche in the corner: it adorns, and proves nothing.
 fn rosette(layout: &mut Layout) {
     let centre = (layout.size.0 - 84.0, 84.0);
-    let threads = [(40.0, 14, 9.0, 0.0), (40.0, 14, 9.0, 2.1), (40.0, 14, 9.0, 4.2), (22.0, 14, 6.0, 0.0), (22.0, 14, 6.0, 3.1)];
+    let threads =
+        [(40.0, 14, 9.0, 0.0), (40.0, 14, 9.0, 2.1), (40.0, 14, 9.0, 4.2), (22.0, 14, 6.0, 0.0), (22.0, 14, 6.0, 3.1)];
     let drawings = threads
         .into_iter()
         .filter_map(|(radius, lobes, swing, phase)| thread(centre, radius, lobes, swing, phase))
@@ -159,7 +162,8 @@ fn summary(layout: &mut Layout, whole: Node, handout: &Handout<'_>, words: Words
             let body = layout.child(item, Role::Body);
             layout.reserve(22.0);
             layout.seal(verdict, column.x, layout.y + 2.0, 17.0, tone(verdict));
-            let mut spans = vec![Span::new(words.plain(&format!("verdict.{verdict}")), Face::Bold, 11.0, tone(verdict))];
+            let mut spans =
+                vec![Span::new(words.plain(&format!("verdict.{verdict}")), Face::Bold, 11.0, tone(verdict))];
             if total > 1 {
                 let of = words.with("pdf.count", &[("count", &count.to_string()), ("total", &total.to_string())]);
                 spans.push(Span::new(&format!("  ·  {of}"), Face::Regular, 10.0, INK_2));

@@ -52,7 +52,8 @@ pub(super) struct Fonts(Vec<Loaded>);
 impl Fonts {
     pub(super) fn load() -> Fonts {
         let load = |file: &&'static [u8]| {
-            let shaper = rustybuzz::Face::from_slice(file, 0).expect("the faces are part of the program; a test sets them");
+            let shaper =
+                rustybuzz::Face::from_slice(file, 0).expect("the faces are part of the program; a test sets them");
             let em = shaper.units_per_em() as f32;
             let id = shaper.glyph_index(BOX).expect("every face has the box");
             let advance = f32::from(shaper.glyph_hor_advance(id).unwrap_or_default()) / em;
@@ -106,7 +107,8 @@ impl Fonts {
         let mut at = 0;
         while at < infos.len() {
             let cluster = infos[at].cluster;
-            let after = infos[at..].iter().position(|info| info.cluster != cluster).map_or(infos.len(), |length| at + length);
+            let after =
+                infos[at..].iter().position(|info| info.cluster != cluster).map_or(infos.len(), |length| at + length);
             let start = cluster as usize;
             let end = infos.get(after).map_or(text.len(), |info| info.cluster as usize);
             let range = start..end.max(start);
@@ -183,7 +185,10 @@ mod tests {
 
     #[test]
     fn what_no_document_may_hold_is_taken_out() {
-        assert_eq!(clean("a\u{0}b\u{202E}c\u{FEFF}d\u{FFFE}e\te\u{E000}\u{10FFFF}\u{1F3C5}"), "abcde e\u{FFFD}\u{FFFD}\u{1F3C5}");
+        assert_eq!(
+            clean("a\u{0}b\u{202E}c\u{FEFF}d\u{FFFE}e\te\u{E000}\u{10FFFF}\u{1F3C5}"),
+            "abcde e\u{FFFD}\u{FFFD}\u{1F3C5}"
+        );
         assert_eq!(clean("one\ntwo\r\n"), "one\ntwo\n");
     }
 }

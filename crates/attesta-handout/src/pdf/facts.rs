@@ -52,7 +52,12 @@ pub(super) fn set_facts(
     facts.lines("facts.related", &credential.related, plain);
     facts.lines("facts.claims", &credential.claims, |claim| {
         vec![
-            Span::new(&format!("{}{}", one_line(&claim.path, 120), words.plain("mark.colon")), Face::Regular, 9.5, INK_2),
+            Span::new(
+                &format!("{}{}", one_line(&claim.path, 120), words.plain("mark.colon")),
+                Face::Regular,
+                9.5,
+                INK_2,
+            ),
             FACT.span(&one_line(&claim.value, LINE_CHARS)),
         ]
     });

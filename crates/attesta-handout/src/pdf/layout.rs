@@ -302,7 +302,12 @@ impl Layout {
                 let reach = (left + piece.reach.0, left + piece.reach.1.min(line.width.max(piece.reach.0 + 1.0)));
                 // A line below tells a link from text, not its colour alone.
                 drawings.extend(rule(reach.0, reach.1, baseline + 1.8, span.colour, 0.6));
-                let area = Area { x: reach.0, y: baseline - span.size * 0.8, width: reach.1 - reach.0, height: span.size * 1.1 };
+                let area = Area {
+                    x: reach.0,
+                    y: baseline - span.size * 0.8,
+                    width: reach.1 - reach.0,
+                    height: span.size * 1.1,
+                };
                 self.link_area(holder, address, area);
             }
             if let Some(page) = self.pages.last_mut() {

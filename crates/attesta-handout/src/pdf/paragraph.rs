@@ -86,7 +86,7 @@ pub(super) fn lines(fonts: &Fonts, spans: &[Span], width: f32) -> Vec<Line> {
     let mut lines = Vec::new();
     for range in ranges(&text, &glyphs, width) {
         let visible = visible_width(&text, &glyphs[range.clone()]);
-        lines.push(line(&flat, &glyphs[range], spans, &bidi, visible));
+        lines.push(line(fonts, &flat, &glyphs[range], spans, &bidi, visible));
     }
     lines
 }
@@ -119,7 +119,8 @@ fn ranges(text: &str, glyphs: &[Placed], width: f32) -> Vec<Range<usize>> {
         if visible_width(text, word) > width {
             let mut cut = end;
             while cut < next {
-                let cluster = cut + glyphs[cut..next].iter().take_while(|placed| placed.text == glyphs[cut].text).count();
+                let cluster =
+                    cut + glyphs[cut..next].iter().take_while(|placed| placed.text == glyphs[cut].text).count();
                 let wide: f32 = glyphs[cut..cluster].iter().map(|placed| placed.width).sum();
                 if cut > start && length + wide > width {
                     ranges.push(start..cut);
@@ -145,14 +146,15 @@ fn ranges(text: &str, glyphs: &[Placed], width: f32) -> Vec<Range<usize>> {
 
 /// How wide glyphs are without the space at their end.
 fn visible_width(text: &str, glyphs: &[Placed]) -> f32 {
-    let blank = |placed: &&Placed| text[placed.text.clone()].chars().all(|character| character == ' ' || character == '\n');
+    let blank =
+        |placed: &&Placed| text[placed.text.clone()].chars().all(|character| character == ' ' || character == '\n');
     let trailing = glyphs.iter().rev().take_while(blank).count();
     glyphs[..glyphs.len() - trailing].iter().map(|placed| placed.width).sum()
 }
 
-fn line(text: &str, glyphs: &[Placed], spans: &[Span], bidi: &BidiInfo<'_>, width: f32) -> Line {
+fn line(fonts: &Fonts, text: &str, glyphs: &[Placed], spans: &[Span], bidi: &BidiInfo<'_>, width: f32) -> Line {
     let paragraph = &bidi.paragraphs[0];
-    let mut order: Vec<usize> = (0..glyphs.len()).collect();
+    let mut order: Vec<(usize, Option<Glyph>)> = (0..glyphs.len()).map(|index| (index, None)).collect();
     if bidi.has_rtl()
         && let (Some(first), Some(last)) = (glyphs.first(), glyphs.last())
     {
@@ -165,16 +167,29 @@ fn line(text: &str, glyphs: &[Placed], spans: &[Span], bidi: &BidiInfo<'_>, widt
                 // Clusters turn round, the glyphs within one do not.
                 let mut turned: Vec<usize> = run_glyphs.collect();
                 turned.sort_by_key(|index| (std::cmp::Reverse(glyphs[*index].text.start), *index));
-                order.extend(turned);
+                order.extend(turned.into_iter().map(|index| (index, turned_round(fonts, text, &glyphs[index], spans))));
             } else {
-                order.extend(run_glyphs);
+                order.extend(run_glyphs.map(|index| (index, None)));
             }
         }
     }
     Line { pieces: pieces(glyphs, &order, spans), width, from_right: paragraph.level.is_rtl() }
 }
 
-fn pieces(glyphs: &[Placed], order: &[usize], spans: &[Span]) -> Vec<Piece> {
+/// What opens when it is read from the left closes when it is read from the right.
+fn turned_round(fonts: &Fonts, text: &str, placed: &Placed, spans: &[Span]) -> Option<Glyph> {
+    const PAIRS: [(&str, &str); 5] = [("(", ")"), ("[", "]"), ("{", "}"), ("<", ">"), ("«", "»")];
+    let shown = &text[placed.text.clone()];
+    let other = PAIRS.iter().find_map(|(left, right)| match shown {
+        _ if shown == *left => Some(*right),
+        _ if shown == *right => Some(*left),
+        _ => None,
+    })?;
+    fonts.shape(spans[placed.span].face, other).into_iter().next()
+}
+
+/// Glyphs from left to right, each by its number, with another shape where it is turned round.
+fn pieces(glyphs: &[Placed], order: &[(usize, Option<Glyph>)], spans: &[Span]) -> Vec<Piece> {
     let offsets: Vec<usize> = spans
         .iter()
         .scan(0, |offset, span| {
@@ -186,11 +201,11 @@ fn pieces(glyphs: &[Placed], order: &[usize], spans: &[Span]) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut x = 0.0;
     let mut previous = None;
-    for index in order {
+    for (index, turned) in order {
         let placed = &glyphs[*index];
         let glyph = Glyph {
             text: placed.text.start - offsets[placed.span]..placed.text.end - offsets[placed.span],
-            ..placed.glyph.clone()
+            ..turned.clone().unwrap_or_else(|| placed.glyph.clone())
         };
         let position = match pieces.iter().position(|piece| piece.span == placed.span) {
             Some(position) => position,
@@ -244,6 +259,18 @@ mod tests {
         check("", 10.0, &[]);
         check("  \n ", 10.0, &[]);
         assert_eq!(set("mmm", 1.0), ["m", "m", "m"], "even where nothing fits");
+    }
+
+    #[test]
+    fn brackets_open_on_the_side_where_reading_begins() {
+        let fonts = Fonts::load();
+        let drawn = |text: &str| {
+            let spans = [Span::new(text, Face::Regular, 10.0, INK)];
+            let pieces = lines(&fonts, &spans, 500.0).remove(0).pieces.remove(0);
+            pieces.chunks.into_iter().flat_map(|chunk| chunk.glyphs).map(|glyph| glyph.id).collect::<Vec<_>>()
+        };
+        let (open, close) = (drawn("a(")[1], drawn("a)")[1]);
+        assert_eq!(drawn("(א)"), [open, drawn("א")[0], close], "as in the other direction, not )א(");
     }
 
     #[test]

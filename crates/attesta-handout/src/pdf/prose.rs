@@ -59,17 +59,34 @@ pub(super) fn one_line(text: &str, limit: usize) -> String {
 /// The language tag of a text, where it is one and not that of the document.
 pub(super) fn foreign<'t>(text: &'t TextView, language: Language) -> Option<&'t str> {
     let tag = text.language.as_deref()?;
-    let well_formed = tag.len() <= 35 && tag.split('-').all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    let well_formed = tag.len() <= 35
+        && tag
+            .split('-')
+            .all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
     let own = Language::of_tag(tag) == Some(language);
     (well_formed && !own).then_some(tag)
 }
 
 /// A Markdown text under a node.
-pub(super) fn markdown(layout: &mut Layout, parent: Node, source: &str, tag: Option<&str>, column: Column, setting: Setting) {
+pub(super) fn markdown(
+    layout: &mut Layout,
+    parent: Node,
+    source: &str,
+    tag: Option<&str>,
+    column: Column,
+    setting: Setting,
+) {
     set_blocks(layout, parent, &blocks(source), tag, column, setting);
 }
 
-fn set_blocks(layout: &mut Layout, parent: Node, blocks: &[Block], tag: Option<&str>, column: Column, setting: Setting) {
+fn set_blocks(
+    layout: &mut Layout,
+    parent: Node,
+    blocks: &[Block],
+    tag: Option<&str>,
+    column: Column,
+    setting: Setting,
+) {
     for (index, block) in blocks.iter().enumerate() {
         if index > 0 {
             layout.space(setting.leading * 0.4);

@@ -30,7 +30,10 @@ pub(super) fn seal(verdict: &str, x: f32, y: f32, side: f32) -> Vec<(Path, Strok
     let outline = match verdict {
         "valid" => {
             scallop(&mut builder, LOBES, 13.2, 16.4);
-            polygon(&mut builder, &[(8.6, 17.5), (14.36, 23.1), (23.6, 12.9), (21.4, 10.9), (14.24, 18.9), (10.7, 15.4)]);
+            polygon(
+                &mut builder,
+                &[(8.6, 17.5), (14.36, 23.1), (23.6, 12.9), (21.4, 10.9), (14.24, 18.9), (10.7, 15.4)],
+            );
             Stroke::Solid
         }
         "status_unknown" => {
@@ -92,7 +95,10 @@ pub(super) fn seal(verdict: &str, x: f32, y: f32, side: f32) -> Vec<(Path, Strok
         Stroke::Dashed(dash, gap) => Stroke::Dashed(dash * side / 32.0, gap * side / 32.0),
         other => other,
     };
-    let parts = [placed(builder.finish()).map(|path| (path, dashed(outline))), placed(sign.finish()).map(|path| (path, Stroke::Line))];
+    let parts = [
+        placed(builder.finish()).map(|path| (path, dashed(outline))),
+        placed(sign.finish()).map(|path| (path, Stroke::Line)),
+    ];
     parts.into_iter().flatten().collect()
 }
 

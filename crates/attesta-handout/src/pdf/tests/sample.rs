@@ -45,7 +45,12 @@ pub(super) fn text(text: &str) -> TextView {
 
 fn report(verdict: &str) -> ReportView {
     let state = if verdict == "valid" { LineState::Yes } else { LineState::Unknown };
-    let line = |line: Line, state: LineState, code: &str| LineView { line, state, code: code.to_owned(), params: BTreeMap::new() };
+    let line = |line: Line, state: LineState, code: &str| LineView {
+        line,
+        state,
+        code: code.to_owned(),
+        params: BTreeMap::new(),
+    };
     ReportView {
         verdict: verdict.to_owned(),
         checked_at: "2026-11-22T14:00:00Z".to_owned(),
@@ -83,7 +88,9 @@ pub(super) fn credential(title: &str, verdict: &str) -> PresentedCredentialView 
         digest: "0".repeat(64),
         id: Some("urn:uuid:1".to_owned()),
         title: text(title),
-        description: Some(text("Assess, clean and dress infected wounds under supervision, and tell a colleague *what was seen* and done.")),
+        description: Some(text(
+            "Assess, clean and dress infected wounds under supervision, and tell a colleague *what was seen* and done.",
+        )),
         issuer: IssuerView {
             id: "did:web:lambton.example".to_owned(),
             name: Some(text("Lambton College of Applied Arts and Technology")),
@@ -97,7 +104,12 @@ pub(super) fn credential(title: &str, verdict: &str) -> PresentedCredentialView 
         criteria_url: Some("https://lambton.example/criteria".to_owned()),
         narrative: None,
         skills: ["Wound assessment", "Infection control", "Charting"]
-            .map(|name| SkillView { name: text(name), code: Some("S3.2.1".to_owned()), framework: Some("ESCO".to_owned()), url: None })
+            .map(|name| SkillView {
+                name: text(name),
+                code: Some("S3.2.1".to_owned()),
+                framework: Some("ESCO".to_owned()),
+                url: None,
+            })
             .into(),
         tags: Vec::new(),
         assessments: vec![AssessmentView {
