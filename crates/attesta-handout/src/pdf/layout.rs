@@ -399,14 +399,15 @@ impl Layout {
         let count = self.pages.len();
         let baseline = self.size.1 - 34.0;
         let right = self.size.0 - MARGIN;
+        let widest = Span::new(&number(count, count), Face::Regular, 8.0, INK_3);
+        let room = right - MARGIN - self.width(&widest) - 24.0;
+        let mut text: String = title.chars().take(160).collect();
+        let mut span = Span::new(&text, Face::Regular, 8.0, INK_3);
+        while self.width(&span) > room && text.pop().is_some() {
+            span = Span::new(&format!("{}…", text.trim_end()), Face::Regular, 8.0, INK_3);
+        }
         for index in 0..count {
             let number = Span::new(&number(index + 1, count), Face::Regular, 8.0, INK_3);
-            let room = right - MARGIN - self.width(&number) - 24.0;
-            let mut text: String = title.chars().take(160).collect();
-            let mut span = Span::new(&text, Face::Regular, 8.0, INK_3);
-            while self.width(&span) > room && text.pop().is_some() {
-                span = Span::new(&format!("{}…", text.trim_end()), Face::Regular, 8.0, INK_3);
-            }
             let mut drawings = self.ornament_text(&span, MARGIN, baseline, false);
             drawings.extend(self.ornament_text(&number, right, baseline, true));
             self.pages[index].items.push(Item { mark: Mark::Footer, language: None, drawings });

@@ -57,7 +57,7 @@ pub(super) fn one_line(text: &str, limit: usize) -> String {
 }
 
 /// The language tag of a text, where it is one and not that of the document.
-pub(super) fn foreign<'t>(text: &'t TextView, language: Language) -> Option<&'t str> {
+pub(super) fn foreign(text: &TextView, language: Language) -> Option<&str> {
     let tag = text.language.as_deref()?;
     let well_formed = tag.len() <= 35
         && tag
