@@ -80,6 +80,11 @@ impl<'w> Run<'w> {
         Run { wallet, copies, budget, answers, lists, held: 0, not_kept, withdrawn, now, telling: None }
     }
 
+    /// The same run as of another time.
+    pub(crate) fn as_of(self, now: Timestamp) -> Self {
+        Run { now, ..self }
+    }
+
     /// The same run, which tells each host before it asks there.
     pub(crate) fn telling(self, telling: &'w dyn Fn(&str)) -> Self {
         Run { telling: Some(telling), ..self }

@@ -31,14 +31,14 @@ fn saved(world: &World, share: &ShareView, file: ShareFile) -> Result<ShareConte
 }
 
 /// A badge that says this many characters that don't compress.
-fn long_badge(characters: usize) -> Vec<u8> {
+pub(super) fn long_badge(characters: usize) -> Vec<u8> {
     badge(|badge| {
         let noise: String = (0..60_u32).map(|n| crate::entropy::hex(&Sha256::digest(n.to_be_bytes()))).collect();
         badge["credentialSubject"]["achievement"]["description"] = json!(&noise[..characters]);
     })
 }
 
-fn bundle_with(world: &World, credential: &[u8]) -> String {
+pub(super) fn bundle_with(world: &World, credential: &[u8]) -> String {
     let credentials = vec![world.imported(credential)];
     let create = CreateBundle { title: "Large".to_owned(), credentials, ..CreateBundle::default() };
     world.wallet.create_bundle(&create).unwrap().id

@@ -5,7 +5,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 
-use super::giving::{bundle_of, request};
+use super::giving::{bundle_of, bundle_with, long_badge, request};
 use super::publishing::{HOST, PUBLISH, UNSHARE, publish, published_at, receipt};
 use super::world::*;
 use crate::command::{AddToProfile, CreateBundle, Refresh, SaveBadge, ShareBundle};
@@ -83,7 +83,10 @@ fn a_mail_brings_the_link_where_an_address_holds_it() {
     let draft = world.wallet.mail_draft(&by_id(&share.id)).unwrap().url;
     assert!(draft.starts_with("mailto:jobs@example.org?subject="), "{draft}");
     assert!(draft.contains("https%3A%2F%2Fvp.example%2Fcredentials%2F9c6a") && draft.contains("%0D%0A"), "{draft}");
-    let asked = ShareBundle { recipient: Some("Ms. Roy".to_owned()), ..request(&bundle, ShareForm::Link) };
+    let asked = ShareBundle {
+        recipient: Some("Ms. Roy".to_owned()),
+        ..request(&bundle_with(&world, &long_badge(3_000)), ShareForm::Link)
+    };
     let long = world.wallet.share_bundle(&asked).unwrap();
     assert!(long.link.as_ref().unwrap().len() > 1_900);
     let draft = world.wallet.mail_draft(&by_id(&long.id)).unwrap().url;
