@@ -10,7 +10,8 @@ const TO_BUILD: &[&str] = &["build-essential", "pkg-config", "libwebkit2gtk-4.1-
 /// Debian packages that compile the employer's page where the Rust toolchain has no wasm32 target.
 const TO_BUILD_WASM: &[&str] = &["rustc-web", "rust-web-src"];
 /// Debian packages the tests drive the real window and a browser with.
-const TO_TEST: &[&str] = &["xvfb", "xauth", "webkit2gtk-driver", "chromium", "fonts-noto-core", "zbar-tools"];
+const TO_TEST: &[&str] =
+    &["xvfb", "xauth", "xdotool", "webkit2gtk-driver", "chromium", "fonts-noto-core", "zbar-tools"];
 
 /// The oldest Node that the UI's build runs on.
 const NODE_AT_LEAST: (u32, u32) = (20, 19);
