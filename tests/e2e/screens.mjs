@@ -4,6 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 
+import { startPublisher } from "../peers/shares/publisher.mjs";
 import { violations } from "./accessibility.mjs";
 import { claimMail } from "./mail.mjs";
 import { until } from "./webdriver.mjs";
@@ -12,6 +13,7 @@ import {
   employerPage,
   goTo,
   importText,
+  invoke,
   issuer,
   look,
   offerText,
@@ -26,8 +28,9 @@ const looks = ["en", "fr"].flatMap((language) => ["light", "dark"].map((theme) =
 test("every screen reads well in both languages and themes and has no accessibility fault", async () => {
   // The other tests have revoked things; the pictures begin with an issuer that has not.
   await renewIssuer();
+  const publisher = await startPublisher();
   await withWindow(async (window, folder) => {
-    const wallet = await fill(window);
+    const wallet = await fill(window, publisher.base);
     const links = [1, 2].map((n) => `${issuer.base}/claim/json/${n}`);
     writeFileSync(join(folder, "claim.eml"), claimMail({ to: issuer.email, subject: "Two badges are ready for you", links }));
     for (const each of looks) {
@@ -61,8 +64,31 @@ test("every screen reads well in both languages and themes and has no accessibil
       await window.find("import-result");
       await closeSheet(window);
       await goTo(window, `#/bundles/${wallet.bundle}`, "bundle-preview");
+      await until("the preview is there", async () => (await window.text("bundle-preview")).includes(BUNDLE.audience));
       await save("bundle");
+      await window.click("bundle-suggest");
+      await window.type("suggest-posting", POSTINGS[each.language]);
+      await window.click("suggest-find");
+      await window.find("suggest-results");
+      await save("suggest");
+      await window.press("suggest-again", "Escape");
       await window.click("share-bundle");
+      await window.find("share-review");
+      await save("before-sharing");
+      await window.click("review-accept");
+      await window.click("share-form-hosted");
+      await window.find("share-hosted-yes");
+      await save("hosted");
+      await window.click("share-form-sequence");
+      await window.click("share-create");
+      await window.click("show-qr-fullscreen");
+      await window.find("show-sequence");
+      // The picture shows one code, and the same one each time.
+      await window.click("css:[data-testid=show-sequence] [data-testid=play-toggle]");
+      await save("sequence");
+      await window.click("show-done");
+      await window.click("share-another");
+      await window.click("share-form-link");
       await window.click("share-create");
       await window.find("share-link");
       await save("share");
@@ -77,7 +103,7 @@ test("every screen reads well in both languages and themes and has no accessibil
       await save("show");
       await window.click("show-done");
       await window.click("share-done");
-      await goTo(window, "#/shared", "shared-item");
+      await goTo(window, "#/shared", "shared-concerns");
       await save("shared");
       await goTo(window, "#/settings", "settings-language");
       await save("settings");
@@ -90,11 +116,25 @@ test("every screen reads well in both languages and themes and has no accessibil
         await employer.close();
       }
     }
-  });
+  }).finally(() => publisher.close());
 });
 
-/** A wallet with credentials in different states and a bundle of three. */
-async function fill(window) {
+const POSTINGS = {
+  en: "Water technician, Bluewater Utilities\nYou collect water samples, interpret laboratory results and give first aid.",
+  fr: "Technicienne de l’eau, Bluewater Utilities\nVous rédigez en langage clair et savez accueillir une personne et sa famille.",
+};
+const BUNDLE = {
+  title: "For Bluewater Utilities",
+  audience: "Bluewater Utilities, hiring team",
+  note: "Six years on the water, from the lake to the lab. These show what I can take on **from the first day**.",
+  own: "I ran the sampling of two lakes on my own.",
+};
+
+/**
+ * A wallet with credentials in different states, a bundle of three of which one was suspended since, and shares of it of
+ * which one was given when all was well.
+ */
+async function fill(window, publisher) {
   const [, , third, fourth, fifth, ...rest] = issuer.links;
   const ids = [];
   const importOne = async (text) => {
@@ -104,20 +144,23 @@ async function fill(window) {
     ids.push(await window.run("return location.hash.split('/').pop()"));
     await goTo(window, "#/credentials", "credential-card");
   };
-  const own = { emails: [issuer.email] };
-  await window.run("return window.__TAURI_INTERNALS__.invoke('change_settings', { request: arguments[0] }).then(() => true)", own);
+  await call(window, "change_settings", { emails: [issuer.email], publisher_url: publisher });
   for (const link of [third, fourth, fifth, ...rest.slice(0, 1)]) await importOne(link.url);
+  const { title, audience, note } = BUNDLE;
+  const create = async (request) => (await call(window, "create_bundle", request)).id;
+  const notes = { [ids[3]]: BUNDLE.own };
+  const bundle = await create({ title, audience, note, credentials: [ids[3], ids[0], ids[1]], notes, hidden_parts: ["evidence"] });
+  await call(window, "share_bundle", { bundle, form: "hosted", recipient: "Bluewater Utilities", expires: "2099-12-31" });
   await issuer.tell("suspend", fourth);
   const altered = (await (await fetch(rest.at(-1).url, { headers: { accept: "application/json" } })).text()).replace(/"awardedDate":\s*"20\d\d/, (text) => text.replace(/20\d\d/, "2019"));
   await importOne(altered);
-  await window.run("return window.__TAURI_INTERNALS__.invoke('refresh', { request: { ids: [] } }).then(() => true)");
-  const create = (title, note, credentials) =>
-    window.run(
-      "return window.__TAURI_INTERNALS__.invoke('create_bundle', { request: arguments[0] }).then((bundle) => bundle.id)",
-      { title, note, credentials },
-    );
-  const note = "Six years on the water, from the lake to the lab. These show what I can take on from the first day.";
-  const bundle = await create("For Bluewater Utilities", note, [ids[3], ids[0], ids[1]]);
-  const single = await create("Water Quality Technician", null, [ids[3]]);
+  await call(window, "refresh", { ids: [] });
+  const single = await create({ title: "Water Quality Technician", credentials: [ids[3]] });
   return { shown: ids[3], unclaimed: rest.at(-1).url, bundle, single };
+}
+
+async function call(window, command, request) {
+  const { answer, error } = await invoke(window, command, request);
+  if (error) throw new Error(`${command}: ${error.code}`);
+  return answer;
 }
