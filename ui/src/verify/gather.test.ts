@@ -17,7 +17,7 @@ function checker(codes: string[][], baked = false): () => Promise<Checker> {
         Promise.resolve(
           typeof content === 'string'
             ? content.includes('#1u') ? '' : 'not_a_link'
-            : baked ? '' : 'picture_without_credential',
+            : baked ? '' : 'png_without_credential',
         ),
       readCodes: () => Promise.resolve(codes.shift() ?? []),
       sequence: () =>

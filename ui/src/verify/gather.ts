@@ -8,6 +8,9 @@ const MOST_FILES = 64;
 
 const plain = (code: string, params: Record<string, string> = {}): ErrorView => ({ code, params });
 
+/** What the checker says of pictures that carry no credential inside. */
+const NOTHING_BAKED_IN = new Set(['png_without_credential', 'picture_without_credential']);
+
 /** What a picture without a code, and one whose code is something else, comes to. */
 export const NO_CODE = 'no_code_in_picture';
 export const OTHER_CODE = 'code_is_something_else';
@@ -55,8 +58,8 @@ export async function gather(files: readonly File[], load: () => Promise<Checker
       return null;
     }
     const checker = await load();
-    const baked = kind === 'image/png' || kind === 'image/svg+xml';
-    if (baked && (await checker.lookInto(bytes)) !== 'picture_without_credential') {
+    const mayBeBaked = kind === 'image/png' || kind === 'image/svg+xml';
+    if (mayBeBaked && !NOTHING_BAKED_IN.has(await checker.lookInto(bytes))) {
       items.push({ name: file.name, content: bytes });
       return null;
     }
