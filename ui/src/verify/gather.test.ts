@@ -90,6 +90,9 @@ describe('files that are opened together', () => {
     const pictures = ['1', '2', '3'].map((name) => file(`${name}.png`, PNG));
     const whole = await gather(pictures, checker([['ur:1'], ['ur:2'], ['ur:3']]));
     expect(whole).toEqual({ items: [{ name: '3.png', content: '1uwhole' }], unread: [] });
+    const more = [...pictures, file('4.png', PNG), file('5.png', PNG)];
+    const twice = await gather(more, checker([['ur:1'], ['ur:2'], ['ur:3'], ['ur:1'], ['ur:2']]));
+    expect(twice).toEqual(whole);
     const half = await gather(pictures.slice(0, 2), checker([['ur:1'], ['ur:2']]));
     expect(half.items).toEqual([]);
     expect(half.unread).toEqual([

@@ -33,11 +33,8 @@ export async function gather(files: readonly File[], load: () => Promise<Checker
       const { part, received, enough, done } = await sequence.receive(text);
       if (part) {
         missing = done === null ? { name, error: plain('sequence_incomplete', { received: `${received}`, enough: `${enough}` }) } : null;
-        if (done !== null) {
-          items.push({ name, content: done });
-          sequence.end();
-          sequence = null;
-        }
+        // A moving code goes on after it is whole; it is opened once.
+        if (done !== null && !items.some(({ content }) => content === done)) items.push({ name, content: done });
         error = null;
       } else if ((await checker.lookInto(text)) === 'not_a_link') {
         if (error) error = plain(OTHER_CODE);
