@@ -185,7 +185,7 @@ fn assemble(bundle: &Bundle, key: &HolderKey, id: Option<&str>) -> Result<Vec<u8
 /// An entry of a bundle as it is presented.
 enum Presented<'b> {
     /// A verifiable credential.
-    Credential(VerifiableCredential),
+    Credential(Box<VerifiableCredential>),
     /// The text of something that is none.
     Beside(&'b str),
 }
@@ -212,7 +212,7 @@ fn entries(bundle: &Bundle) -> Result<Vec<Presented<'_>>, PresentError> {
         let credential = VerifiableCredential::from_bytes(bytes.clone()).map_err(not_one)?;
         presented.push(match credential.data_model().is_assertion() {
             true => Presented::Beside(std::str::from_utf8(bytes).map_err(|_| not_one(ReadError::NotUtf8))?),
-            false => Presented::Credential(credential),
+            false => Presented::Credential(Box::new(credential)),
         });
     }
     Ok(presented)
