@@ -5,9 +5,10 @@ use attesta_net::Budget;
 use attesta_share::{Bundle, BundleEntry, PresentError, PresentationTerms, SignError, sign_presentation};
 use attesta_store::{BundleRecord, CredentialRecord, ShareMember};
 use attesta_verify::{VerificationReport, to_present};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 
-use crate::entropy::hex;
 use crate::error::WalletError;
 use crate::record::Reader;
 use crate::verify::{Copies, IMPORT_TIME, Run};
@@ -30,12 +31,11 @@ impl Wallet {
             hidden_parts: content.hidden_parts.clone(),
             entries: entries.map(|(bytes, member)| BundleEntry { bytes, note: member.note.clone() }).collect(),
         };
-        let mut random = [0; 32];
+        // Nobody refers to it, so it needs no identifier: codes have little room.
+        let mut random = [0; 9];
         self.entropy().fill(&mut random)?;
-        let (id, challenge) = random.split_at(16);
-        let id = uuid_urn(id);
-        let challenge = hex(challenge);
-        let terms = PresentationTerms { id: Some(&id), created: self.now(), valid_until, challenge: &challenge };
+        let challenge = URL_SAFE_NO_PAD.encode(random);
+        let terms = PresentationTerms { id: None, created: self.now(), valid_until, challenge: &challenge };
         let signed = sign_presentation(&content, &self.holder_key()?, &terms)?;
         Ok(VerifiablePresentation::from_json(signed.json)?)
     }
@@ -81,15 +81,6 @@ impl Wallet {
     }
 }
 
-/// A version 4 UUID from 16 random bytes, as a URN ([RFC 9562](https://www.rfc-editor.org/rfc/rfc9562)).
-fn uuid_urn(random: &[u8]) -> String {
-    let mut bytes = random.to_vec();
-    bytes[6] = bytes[6] & 0x0f | 0x40;
-    bytes[8] = bytes[8] & 0x3f | 0x80;
-    let digits = hex(&bytes);
-    format!("urn:uuid:{}-{}-{}-{}-{}", &digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..])
-}
-
 impl From<PresentError> for WalletError {
     fn from(error: PresentError) -> Self {
         match error {
@@ -105,15 +96,5 @@ impl From<PresentError> for WalletError {
                 WalletError::CannotSign { reason: error.to_string() }
             }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_identifier_is_a_version_four_uuid() {
-        assert_eq!(uuid_urn(&[0xff; 16]), "urn:uuid:ffffffff-ffff-4fff-bfff-ffffffffffff");
     }
 }
