@@ -1,17 +1,24 @@
 //! Bundles: what the learner puts together to show somebody.
 
+mod content;
+mod disclose;
+mod preview;
+mod review;
+pub(crate) mod standing;
+mod versions;
+
 use std::collections::BTreeMap;
 
-use attesta_store::{BundleContent, BundleMember, BundleRecord, CredentialRecord};
-use attesta_verify::{Check, CheckKind, Outcome, SkipReason, VerificationReport};
-use attesta_view::{PresentationView, PresentedCredentialView};
+use attesta_store::{BundleContent, BundleRecord, CredentialRecord, Transaction};
 
 use crate::command::{ById, CreateBundle, EditBundle, Nothing};
 use crate::error::WalletError;
-use crate::picture::PictureSize;
-use crate::record::Reader;
+use crate::record::read;
 use crate::view::BundleView;
 use crate::wallet::Wallet;
+
+#[cfg(test)]
+pub(crate) use review::CONCERNS;
 
 impl Wallet {
     /// All bundles, the newest first.
@@ -19,7 +26,8 @@ impl Wallet {
     /// # Errors
     /// Those of the disk.
     pub fn list_bundles(&self) -> Result<Vec<BundleView>, WalletError> {
-        self.store().bundles().list()?.into_iter().map(|bundle| self.bundle_view(bundle)).collect()
+        let bundles = self.store().bundles().list()?;
+        bundles.into_iter().map(|bundle| self.bundle_view(self.up_to_date(bundle)?)).collect()
     }
 
     /// One bundle.
@@ -33,42 +41,38 @@ impl Wallet {
     /// Makes a bundle. A record named twice is taken once.
     ///
     /// # Errors
-    /// [`WalletError::BundleTitleMissing`], [`WalletError::BundleEmpty`], [`WalletError::NotFound`] for a record that
-    /// is not there, and those of the disk.
+    /// [`WalletError::BundleTitleMissing`], [`WalletError::BundleEmpty`], [`WalletError::BundleTextTooLong`],
+    /// [`WalletError::BundleTooLarge`], [`WalletError::UnknownPart`], [`WalletError::NotDisclosable`] where something is
+    /// to be left out that can't be, [`WalletError::NotFound`] for a record that is not there, and those of the disk.
     pub fn create_bundle(&self, request: &CreateBundle) -> Result<BundleView, WalletError> {
-        let content = BundleContent {
-            title: titled(&request.title)?,
-            note: request.note.as_deref().and_then(noted),
-            members: chosen(&request.credentials)?,
-            ..BundleContent::default()
-        };
-        let bundle = self.store().bundles().create(&self.new_id()?, &content, self.now())?;
-        self.bundle_view(bundle)
+        let content = content::of_new(request)?;
+        let (id, now) = (self.new_id()?, self.now());
+        let made = self.store().transaction(|within| {
+            check_members(within, &content)?;
+            Ok::<_, WalletError>(within.bundles().create(&id, &content, now)?)
+        })?;
+        self.bundle_view(made)
     }
 
-    /// Changes what is named of a bundle and leaves the rest.
+    /// Changes what is named of a bundle and leaves the rest. What changes nothing is no new version.
     ///
     /// # Errors
     /// As [`Wallet::create_bundle`], and [`WalletError::BundleNotFound`]; nothing is changed then.
     pub fn edit_bundle(&self, request: &EditBundle) -> Result<BundleView, WalletError> {
         let now = self.now();
-        self.store().transaction(|within| {
+        let saved = self.store().transaction(|within| {
             let bundles = within.bundles();
             let not_found = || WalletError::BundleNotFound { id: request.id.clone() };
-            let bundle = bundles.get(&request.id)?.ok_or_else(not_found)?;
-            let before = bundle.content;
-            let content = BundleContent {
-                title: request.title.as_deref().map_or(Ok(before.title), titled)?,
-                note: request.note.as_deref().map_or(before.note, noted),
-                members: request.credentials.as_deref().map_or(Ok(before.members), chosen)?,
-                ..BundleContent::default()
-            };
+            let before = bundles.get(&request.id)?.ok_or_else(not_found)?;
+            let before = without_stale(before.content, |id| Ok(within.credentials().get(id)?))?;
+            let content = content::changed(before, request)?;
+            check_members(within, &content)?;
             Ok::<_, WalletError>(bundles.save(&request.id, &content, now)?)
         })?;
-        self.show_bundle(&ById { id: request.id.clone() })
+        self.bundle_view(saved)
     }
 
-    /// Removes a bundle. Its credentials and what was shared of it stay.
+    /// Removes a bundle with its versions. Its credentials and what was shared of it stay.
     ///
     /// # Errors
     /// [`WalletError::BundleNotFound`], and those of the disk.
@@ -77,29 +81,10 @@ impl Wallet {
         Ok(Nothing {})
     }
 
-    /// What a reader will see of a bundle, from the last reports; nobody is asked and nothing is shared.
-    ///
-    /// # Errors
-    /// [`WalletError::BundleNotFound`], [`WalletError::BundleEmpty`], and those of the disk.
-    pub fn preview_bundle(&self, request: &ById) -> Result<PresentationView, WalletError> {
-        let bundle = self.bundle(&request.id)?;
-        let records = self.members(&bundle)?;
-        let presentation = self.sign_bundle(&bundle, &records, None)?;
-        let report = self.holders_report(&presentation)?;
-        let mut reader = Reader::default();
-        let mut presented = Vec::with_capacity(records.len());
-        for record in &records {
-            let found = reader.read(record)?;
-            let view = self.credential_view(&found, &record.received, PictureSize::Whole);
-            let last = self.store().reports().latest(&record.id)?.ok_or(WalletError::WalletDamaged)?;
-            let report = without_learner(last.report);
-            presented.push(PresentedCredentialView::checked(view, &found.credential, &report, self.language()));
-        }
-        Ok(PresentationView::assemble(&presentation, &report, presented, self.language()))
-    }
-
+    /// A bundle as it is now.
     pub(crate) fn bundle(&self, id: &str) -> Result<BundleRecord, WalletError> {
-        self.store().bundles().get(id)?.ok_or_else(|| WalletError::BundleNotFound { id: id.to_owned() })
+        let bundle = self.store().bundles().get(id)?;
+        self.up_to_date(bundle.ok_or_else(|| WalletError::BundleNotFound { id: id.to_owned() })?)
     }
 
     /// The records of a bundle, in its order.
@@ -107,53 +92,57 @@ impl Wallet {
         bundle.content.credentials().map(|id| self.record(id)).collect()
     }
 
+    fn up_to_date(&self, bundle: BundleRecord) -> Result<BundleRecord, WalletError> {
+        let content = without_stale(bundle.content, |id| Ok(self.store().credentials().get(id)?))?;
+        Ok(BundleRecord { content, ..bundle })
+    }
+
     fn bundle_view(&self, bundle: BundleRecord) -> Result<BundleView, WalletError> {
         let credentials = self.rows(&self.members(&bundle)?)?;
+        let (mut notes, mut withheld) = (BTreeMap::new(), BTreeMap::new());
+        for member in bundle.content.members {
+            if !member.withheld.is_empty() {
+                withheld.insert(member.credential.clone(), member.withheld);
+            }
+            notes.extend(member.note.map(|note| (member.credential, note)));
+        }
         Ok(BundleView {
             id: bundle.id,
             title: bundle.content.title,
             note: bundle.content.note,
-            audience: None,
+            audience: bundle.content.audience,
             credentials,
-            notes: BTreeMap::new(),
-            withheld: BTreeMap::new(),
-            hidden_parts: Vec::new(),
+            notes,
+            withheld,
+            hidden_parts: bundle.content.hidden_parts,
             version: bundle.version,
+            left_out: 0,
             created_at: bundle.created_at.to_string(),
             updated_at: bundle.updated_at.to_string(),
         })
     }
 }
 
-/// The report as somebody reads it who does not know the learner's addresses.
-pub(crate) fn without_learner(report: VerificationReport) -> VerificationReport {
-    let unknown = |check: Check| match (&check.kind, &check.outcome) {
-        (CheckKind::Recipient, Outcome::Pass(_) | Outcome::Fail(_) | Outcome::Inconclusive(_)) => {
-            Check { outcome: Outcome::Skipped { because: SkipReason::NoIdentitiesKnown }, ..check }
-        }
-        _ => check,
-    };
-    VerificationReport { checks: report.checks.into_iter().map(unknown).collect(), ..report }
-}
-
-fn titled(title: &str) -> Result<String, WalletError> {
-    match title.trim() {
-        "" => Err(WalletError::BundleTitleMissing),
-        title => Ok(title.to_owned()),
-    }
-}
-
-fn noted(note: &str) -> Option<String> {
-    let note = note.trim();
-    (!note.is_empty()).then(|| note.to_owned())
-}
-
-fn chosen(credentials: &[String]) -> Result<Vec<BundleMember>, WalletError> {
-    let mut chosen: Vec<BundleMember> = Vec::with_capacity(credentials.len());
-    for id in credentials {
-        if !chosen.iter().any(|member| member.credential == *id) {
-            chosen.push(BundleMember { credential: id.clone(), ..BundleMember::default() });
+/// What was withheld of a version that a newer one replaced is dropped where the newer one does not have it.
+fn without_stale(
+    mut content: BundleContent,
+    record: impl Fn(&str) -> Result<Option<CredentialRecord>, WalletError>,
+) -> Result<BundleContent, WalletError> {
+    for member in content.members.iter_mut().filter(|member| !member.withheld.is_empty()) {
+        if let Some(record) = record(&member.credential)? {
+            let withheld = std::mem::take(&mut member.withheld);
+            member.withheld = disclose::still_there(withheld, &read(&record)?.credential);
         }
     }
-    if chosen.is_empty() { Err(WalletError::BundleEmpty) } else { Ok(chosen) }
+    Ok(content)
+}
+
+/// Refuses what is not in the wallet, and what can't be left out of what is.
+fn check_members(within: &Transaction<'_>, content: &BundleContent) -> Result<(), WalletError> {
+    for member in content.members.iter().filter(|member| !member.withheld.is_empty()) {
+        let not_found = || WalletError::NotFound { id: member.credential.clone() };
+        let record = within.credentials().get(&member.credential)?.ok_or_else(not_found)?;
+        disclose::check(member, &record)?;
+    }
+    Ok(())
 }

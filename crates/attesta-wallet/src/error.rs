@@ -136,6 +136,46 @@ pub enum WalletError {
         /// The identifier.
         id: String,
     },
+    /// A bundle never had such a version, or it is no longer kept.
+    #[error("the bundle {id} has no version {version}")]
+    BundleVersionNotFound {
+        /// The bundle's identifier.
+        id: String,
+        /// The version.
+        version: u32,
+    },
+    /// A text of a bundle is too long.
+    #[error("more than {limit} characters in {what:?}")]
+    BundleTextTooLong {
+        /// Which text.
+        what: BundleText,
+        /// Most characters.
+        limit: usize,
+    },
+    /// More credentials than a bundle holds.
+    #[error("more than {limit} credentials")]
+    BundleTooLarge {
+        /// Most credentials.
+        limit: usize,
+    },
+    /// A part of credentials that can't be folded away, because there is none of that name.
+    #[error("no credential has a part {part:?}")]
+    UnknownPart {
+        /// Its name.
+        part: String,
+    },
+    /// What can't be left out of a credential.
+    #[error("something can't be left out of {id}")]
+    NotDisclosable {
+        /// The record.
+        id: String,
+    },
+    /// A text to find credentials for that is longer than any posting.
+    #[error("more than {limit} bytes")]
+    PostingTooLong {
+        /// Most bytes.
+        limit: usize,
+    },
     /// A share link that was cut or changed.
     #[error("the share link is damaged")]
     ShareLinkDamaged,
@@ -305,6 +345,19 @@ pub enum WalletError {
     },
 }
 
+/// What a learner writes of a bundle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BundleText {
+    /// Its title.
+    Title,
+    /// The note to the reader.
+    Note,
+    /// Whom it is for.
+    Audience,
+    /// The note on one credential.
+    CredentialNote,
+}
+
 impl WalletError {
     /// The stable code.
     pub fn code(&self) -> ErrorCode {
@@ -335,6 +388,15 @@ impl WalletError {
             WalletError::BundleEmpty => ErrorCode::BundleEmpty,
             WalletError::BundleTitleMissing => ErrorCode::BundleTitleMissing,
             WalletError::BundleNotFound { .. } => ErrorCode::BundleNotFound,
+            WalletError::BundleVersionNotFound { .. } => ErrorCode::BundleVersionNotFound,
+            WalletError::BundleTextTooLong { what: BundleText::Title, .. } => ErrorCode::BundleTitleTooLong,
+            WalletError::BundleTextTooLong { what: BundleText::Note, .. } => ErrorCode::BundleNoteTooLong,
+            WalletError::BundleTextTooLong { what: BundleText::Audience, .. } => ErrorCode::BundleAudienceTooLong,
+            WalletError::BundleTextTooLong { what: BundleText::CredentialNote, .. } => ErrorCode::CredentialNoteTooLong,
+            WalletError::BundleTooLarge { .. } => ErrorCode::BundleTooLarge,
+            WalletError::UnknownPart { .. } => ErrorCode::UnknownPart,
+            WalletError::NotDisclosable { .. } => ErrorCode::NotDisclosable,
+            WalletError::PostingTooLong { .. } => ErrorCode::PostingTooLong,
             WalletError::ShareLinkDamaged => ErrorCode::ShareLinkDamaged,
             WalletError::ShareLinkNewer { .. } => ErrorCode::ShareLinkNewer,
             WalletError::ShareLinkEmpty => ErrorCode::ShareLinkEmpty,

@@ -41,7 +41,7 @@ pub mod words;
 mod tests;
 
 pub use attesta_net::{Fetch, HttpFetcher, HttpOptions, LoopbackAccess, OfflineFetcher};
-pub use error::{ErrorCode, WalletError};
+pub use error::{BundleText, ErrorCode, WalletError};
 pub use examine::{Examined, worst_verdict};
 pub use import::{ImportReport, ImportedEntry};
 pub use inspect::{Attachment, AttachmentKind, Inspected, InspectedLink};

@@ -253,6 +253,9 @@ mod tests {
         keys.extend(
             ["link", "qr", "sequence", "hosted", "html", "pdf", "json"].map(|form| format!("share_form.{form}")),
         );
+        keys.push("bundle.copy_title".to_owned());
+        let concerns = Verdict::ALL.map(Verdict::as_str).into_iter().filter(|verdict| *verdict != "valid");
+        keys.extend(concerns.chain(crate::curate::CONCERNS).map(|code| format!("concern.{code}")));
         keys
     }
 

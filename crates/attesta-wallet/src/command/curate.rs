@@ -67,7 +67,7 @@ pub struct RestoreBundle {
 }
 
 /// A bundle as it is being written, saved or not; an empty title and no credentials are fine here.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct PreviewBundle {
     /// What it says and holds.
     pub draft: CreateBundle,

@@ -163,6 +163,24 @@ error_codes! {
     BundleTitleMissing = "bundle_title_missing",
     /// No such bundle. Params: `id`.
     BundleNotFound = "bundle_not_found",
+    /// A version that a bundle does not have. Params: `version`.
+    BundleVersionNotFound = "bundle_version_not_found",
+    /// A title that is too long. Params: `limit`, in characters.
+    BundleTitleTooLong = "bundle_title_too_long",
+    /// A note to the reader that is too long. Params: `limit`, in characters.
+    BundleNoteTooLong = "bundle_note_too_long",
+    /// An audience that is too long. Params: `limit`, in characters.
+    BundleAudienceTooLong = "bundle_audience_too_long",
+    /// A note on one credential that is too long. Params: `limit`, in characters.
+    CredentialNoteTooLong = "credential_note_too_long",
+    /// Too many credentials in a bundle. Params: `limit`.
+    BundleTooLarge = "bundle_too_large",
+    /// A part that no credential has. Params: `part`.
+    UnknownPart = "unknown_part",
+    /// Something that can't be left out of a credential. Params: `id`.
+    NotDisclosable = "not_disclosable",
+    /// A posting that is too long. Params: `limit`, in kilobytes.
+    PostingTooLong = "posting_too_long",
     // sharing
     /// A share link that was cut or changed.
     ShareLinkDamaged = "share_link_damaged",

@@ -37,6 +37,13 @@ pub(super) fn error_params(error: &WalletError) -> BTreeMap<String, String> {
         }
         WalletError::FileUnreadable { name } => drop(put("name", name.clone())),
         WalletError::NotFound { id } | WalletError::BundleNotFound { id } => drop(put("id", id.clone())),
+        WalletError::BundleVersionNotFound { version, .. } => drop(put("version", version.to_string())),
+        WalletError::BundleTextTooLong { limit, .. } | WalletError::BundleTooLarge { limit } => {
+            put("limit", limit.to_string());
+        }
+        WalletError::UnknownPart { part } => drop(put("part", part.clone())),
+        WalletError::NotDisclosable { id } => drop(put("id", id.clone())),
+        WalletError::PostingTooLong { limit } => drop(put("limit", (limit / 1_000).to_string())),
         WalletError::ShareLinkNewer { version } => drop(put("version", version.clone())),
         WalletError::LinkTooLongForQr { bytes } => drop(put("bytes", bytes.to_string())),
         WalletError::CannotSign { reason } => drop(put("reason", reason.clone())),

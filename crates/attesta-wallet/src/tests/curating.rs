@@ -52,6 +52,83 @@ fn a_bundle_keeps_the_learners_order_and_changes_only_what_is_named() {
 }
 
 #[test]
+fn what_is_written_on_each_credential_stays_with_it() {
+    let world = World::new();
+    let [one, other] = two(&world);
+    let create = CreateBundle {
+        title: "Care".to_owned(),
+        audience: Some(" Clinique Nord ".to_owned()),
+        credentials: vec![one.clone(), other.clone()],
+        notes: [(one.clone(), " Why it matters ".to_owned()), (other.clone(), " ".to_owned())].into(),
+        hidden_parts: ["results", "picture", "results"].map(str::to_owned).into(),
+        ..CreateBundle::default()
+    };
+    let made = world.wallet.create_bundle(&create).unwrap();
+    assert_eq!((made.audience.as_deref(), made.version), (Some("Clinique Nord"), 1));
+    assert_eq!(made.hidden_parts, ["picture", "results"]);
+    assert_eq!(made.notes, [(one.clone(), "Why it matters".to_owned())].into());
+    assert_eq!(world.wallet.show_bundle(&by_id(&made.id)).unwrap(), made);
+    let edit = EditBundle { id: made.id.clone(), ..EditBundle::default() };
+    let edited = |edit: EditBundle| world.wallet.edit_bundle(&edit).unwrap();
+    let turned = edited(EditBundle { credentials: Some(vec![other.clone(), one.clone()]), ..edit.clone() });
+    assert_eq!((turned.notes, turned.hidden_parts), (made.notes, made.hidden_parts), "what is not named stays");
+    let noted = edited(EditBundle { notes: Some([(other.clone(), "Hello".to_owned())].into()), ..edit.clone() });
+    assert_eq!(noted.notes, [(other.clone(), "Hello".to_owned())].into(), "all notes are named together");
+    let alone = edited(EditBundle { credentials: Some(vec![one.clone()]), ..edit.clone() });
+    assert!(alone.notes.is_empty());
+    let plain = edited(EditBundle { audience: Some(String::new()), hidden_parts: Some(Vec::new()), ..edit });
+    assert_eq!((plain.audience, plain.hidden_parts.len(), plain.version), (None, 0, 5));
+}
+
+#[test]
+fn what_is_too_long_or_unknown_is_refused_by_its_own_code() {
+    let world = World::new();
+    let [one, _] = two(&world);
+    let good = CreateBundle { title: "T".to_owned(), credentials: vec![one.clone()], ..CreateBundle::default() };
+    let noted = |length: usize| [(one.clone(), "é".repeat(length))].into();
+    let many = |count: usize| (0..count).map(|number| number.to_string()).collect::<Vec<_>>();
+    let hidden = |name: &str| vec![name.to_owned()];
+    #[track_caller]
+    fn check(world: &World, request: CreateBundle, code: &str) {
+        let error = world.wallet.create_bundle(&request).unwrap_err();
+        assert_eq!(error.code().as_str(), code);
+        let credentials = Some(request.credentials.clone());
+        let edit = EditBundle {
+            id: world.wallet.list_bundles().unwrap()[0].id.clone(),
+            title: Some(request.title.clone()),
+            note: request.note.clone(),
+            audience: request.audience.clone(),
+            credentials,
+            notes: Some(request.notes.clone()),
+            withheld: Some(request.withheld.clone()),
+            hidden_parts: Some(request.hidden_parts.clone()),
+        };
+        assert_eq!(world.wallet.edit_bundle(&edit).unwrap_err().code().as_str(), code);
+    }
+    let fits = CreateBundle {
+        title: "é".repeat(200),
+        note: Some("é".repeat(5_000)),
+        audience: Some("é".repeat(200)),
+        notes: noted(1_000),
+        ..good.clone()
+    };
+    let kept = world.wallet.create_bundle(&fits).unwrap();
+    for (request, code) in [
+        (CreateBundle { title: "é".repeat(201), ..good.clone() }, "bundle_title_too_long"),
+        (CreateBundle { note: Some("é".repeat(5_001)), ..good.clone() }, "bundle_note_too_long"),
+        (CreateBundle { audience: Some("é".repeat(201)), ..good.clone() }, "bundle_audience_too_long"),
+        (CreateBundle { notes: noted(1_001), ..good.clone() }, "credential_note_too_long"),
+        (CreateBundle { credentials: many(101), ..good.clone() }, "bundle_too_large"),
+        (CreateBundle { credentials: many(100), ..good.clone() }, "not_found"),
+        (CreateBundle { hidden_parts: hidden("signature"), ..good.clone() }, "unknown_part"),
+        (CreateBundle { withheld: [(one.clone(), hidden("/name"))].into(), ..good.clone() }, "not_disclosable"),
+    ] {
+        check(&world, request, code);
+    }
+    assert_eq!(world.wallet.list_bundles().unwrap(), [kept]);
+}
+
+#[test]
 fn a_newer_version_stands_in_the_bundle_in_the_old_ones_place() {
     let world = World::new();
     let [one, other] = two(&world);
@@ -86,31 +163,6 @@ fn deleting_a_bundle_leaves_its_credentials() {
     assert!(world.wallet.list_bundles().unwrap().is_empty());
     assert_eq!(world.list().len(), 2);
     assert_eq!(world.wallet.delete_bundle(&by_id(&made.id)).unwrap_err().code().as_str(), "bundle_not_found");
-}
-
-#[test]
-fn a_preview_shows_what_a_reader_will_see_and_asks_nobody() {
-    let world = World::new();
-    know_learner(&world);
-    let [one, other] = two(&world);
-    let create = CreateBundle {
-        title: "Care".to_owned(),
-        note: Some("Hello".to_owned()),
-        credentials: vec![one, other],
-        ..CreateBundle::default()
-    };
-    let made = world.wallet.create_bundle(&create).unwrap();
-    world.web.forget_requests();
-    let preview = world.wallet.preview_bundle(&by_id(&made.id)).unwrap();
-    assert_eq!((preview.title.as_deref(), preview.note.as_deref()), (Some("Care"), Some("Hello")));
-    assert_eq!((preview.verdict.as_str(), preview.report.verdict.as_str()), ("valid", "valid"));
-    assert_eq!(preview.credentials.len(), 2);
-    for presented in &preview.credentials {
-        let about = &presented.report.as_ref().unwrap().lines[3];
-        assert_eq!(about.code, "skipped.no_identities_known", "a reader does not know the learner's addresses");
-    }
-    assert!(world.web.urls().is_empty());
-    assert!(world.wallet.list_shares().unwrap().is_empty());
 }
 
 #[test]

@@ -29,6 +29,8 @@ pub struct BundleView {
     pub hidden_parts: Vec<String>,
     /// How often it was saved, from 1.
     pub version: u32,
+    /// How many credentials of the version that was just restored are no longer in the wallet and were left out.
+    pub left_out: u32,
     /// When it was made, RFC 3339.
     pub created_at: String,
     /// When it was last changed, RFC 3339.

@@ -911,6 +911,10 @@ hidden_parts: Array<string>,
  */
 version: number, 
 /**
+ * How many credentials of the version that was just restored are no longer in the wallet and were left out.
+ */
+left_out: number, 
+/**
  * When it was made, RFC 3339.
  */
 created_at: string, 
