@@ -5,6 +5,7 @@ mod disclose;
 mod preview;
 mod review;
 pub(crate) mod standing;
+mod suggest;
 mod versions;
 
 use std::collections::BTreeMap;

@@ -19,5 +19,6 @@ mod renewing;
 mod reviewing;
 mod shapes;
 mod sharing;
+mod suggesting;
 mod versioning;
 mod world;
