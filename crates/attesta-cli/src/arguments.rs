@@ -176,12 +176,8 @@ pub(crate) enum BundleCommand {
         /// Its title
         #[arg(long)]
         title: String,
-        /// A note to the reader
-        #[arg(long)]
-        note: Option<String>,
-        /// The records, in the order in which they will be read
-        #[arg(value_name = "ID")]
-        ids: Vec<String>,
+        #[command(flatten)]
+        content: BundleContent,
     },
     /// List the bundles
     List,
@@ -197,18 +193,89 @@ pub(crate) enum BundleCommand {
         /// A new title
         #[arg(long)]
         title: Option<String>,
-        /// A new note; an empty one removes it
-        #[arg(long)]
-        note: Option<String>,
-        /// All records in their new order
-        #[arg(value_name = "ID")]
-        ids: Vec<String>,
+        #[command(flatten)]
+        content: BundleContent,
+    },
+    /// Make a bundle like another
+    Duplicate {
+        /// The bundle's identifier, or its first characters
+        id: String,
+    },
+    /// List what a bundle was each time it was saved
+    Versions {
+        /// The bundle's identifier, or its first characters
+        id: String,
+    },
+    /// Make an earlier version of a bundle the newest again
+    Restore {
+        /// The bundle's identifier, or its first characters
+        id: String,
+        /// The version
+        version: u32,
+    },
+    /// Find the credentials that fit a text, a job posting say; it is looked at on this machine and not kept
+    Suggest {
+        /// The text's file, or - for the standard input
+        #[arg(value_name = "FILE", default_value = "-")]
+        source: String,
+    },
+    /// Say what to mind before a bundle is shared; contact nobody
+    Review {
+        /// The bundle's identifier, or its first characters
+        id: String,
     },
     /// Delete a bundle; its credentials stay
     Delete {
         /// The bundle's identifier, or its first characters
         id: String,
     },
+}
+
+/// What a bundle says and holds beside its title.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct BundleContent {
+    /// A note to the reader; an empty one removes it
+    #[arg(long)]
+    pub(crate) note: Option<String>,
+    /// Whom it is for, as the reader will see it; an empty one removes it
+    #[arg(long, value_name = "WHOM")]
+    pub(crate) audience: Option<String>,
+    /// A note on one credential; an empty one removes it
+    #[arg(long, value_name = "ID=TEXT")]
+    pub(crate) note_on: Vec<OnCredential>,
+    /// Leave this out of a credential, where its issuer allows that: a JSON pointer. An empty one shows it whole again
+    #[arg(long, value_name = "ID=POINTER")]
+    pub(crate) withhold: Vec<OnCredential>,
+    /// Fold a part away for the reader: picture, description, criteria, skills, results, evidence or endorsements. All
+    /// that are to be folded away are named together; an empty one folds none away
+    #[arg(long, value_name = "PART")]
+    pub(crate) hide: Vec<String>,
+    /// The records, in the order in which they will be read
+    #[arg(value_name = "ID")]
+    pub(crate) ids: Vec<String>,
+}
+
+/// Something about one credential: `ID=VALUE`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct OnCredential {
+    /// The record's identifier, or its first characters.
+    pub(crate) id: String,
+    /// The value.
+    pub(crate) value: String,
+}
+
+/// There is no equals sign in what should be `ID=VALUE`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("expected ID=VALUE")]
+pub(crate) struct NoEqualsSign;
+
+impl std::str::FromStr for OnCredential {
+    type Err = NoEqualsSign;
+
+    fn from_str(text: &str) -> Result<Self, NoEqualsSign> {
+        let (id, value) = text.split_once('=').ok_or(NoEqualsSign)?;
+        Ok(OnCredential { id: id.to_owned(), value: value.to_owned() })
+    }
 }
 
 #[derive(Debug, Args)]
@@ -373,9 +440,15 @@ mod tests {
 
     #[test]
     fn a_line_that_says_nothing_is_refused() {
-        for line in
-            ["attesta", "attesta verify", "attesta share x", "attesta share x --as fax", "attesta list --lang de"]
-        {
+        for line in [
+            "attesta",
+            "attesta verify",
+            "attesta share x",
+            "attesta share x --as fax",
+            "attesta list --lang de",
+            "attesta bundle create --title T --note-on abcd abcd",
+            "attesta bundle restore abcd first",
+        ] {
             let error = Arguments::try_parse_from(line.split(' ')).unwrap_err();
             assert_eq!(error.exit_code(), 2, "{line}");
         }

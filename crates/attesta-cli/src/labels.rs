@@ -55,6 +55,26 @@ labels! {
     Removed = "Removed.", "Retiré.";
     /// The bundle is gone.
     Deleted = "Deleted. Its credentials stay.", "Supprimé. Les attestations restent.";
+    /// Before whom a bundle is for.
+    ForWhom = "For", "Pour";
+    /// Before the number of a bundle's version.
+    SavedAs = "Saved as version", "Enregistré comme version";
+    /// Before the parts of credentials that are folded away.
+    FoldedAway = "Folded away:", "Replié\u{a0}:";
+    /// Before what is left out of a credential.
+    NotShown = "Not shown:", "Non montré\u{a0}:";
+    /// Before how many credentials of a restored version are gone.
+    NoLongerThere = "No longer in the wallet and left out:", "Absentes du portefeuille et donc omises\u{a0}:";
+    /// Before how often a version was shared.
+    TimesShared = "Shares:", "Partages\u{a0}:";
+    /// Before how many credentials a version holds.
+    HowMany = "Credentials:", "Attestations\u{a0}:";
+    /// No credential fits a posting.
+    NothingFits = "Nothing in the wallet fits this text.", "Rien dans le portefeuille ne correspond à ce texte.";
+    /// Before what of a credential fits a posting.
+    Fits = "It asks for:", "On y demande\u{a0}:";
+    /// There is nothing to say before sharing.
+    NothingToMind = "There is nothing to mind before sharing.", "Il n’y a rien à surveiller avant le partage.";
     /// The question before hosts are contacted.
     Contact = "This will contact:", "Ceci contactera\u{a0}:";
     /// The answers to a question.
