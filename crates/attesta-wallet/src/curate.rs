@@ -2,7 +2,7 @@
 
 mod content;
 mod disclose;
-mod preview;
+pub(crate) mod preview;
 mod review;
 pub(crate) mod standing;
 mod suggest;

@@ -114,6 +114,11 @@ fn as_read(report: VerificationReport, shown: Shown) -> VerificationReport {
     VerificationReport { checks: report.checks.into_iter().map(read).collect(), ..report }
 }
 
+/// The report on a credential shown whole, as somebody reads it who does not know the learner.
+pub(crate) fn without_learner(report: VerificationReport) -> VerificationReport {
+    as_read(report, Shown::Whole)
+}
+
 /// What a reader will find of the holder's signature, which is made when the bundle is shared.
 fn expected_report(now: Timestamp) -> VerificationReport {
     let pass = |code| Outcome::Pass(Fact::new(code, []));

@@ -9,7 +9,7 @@ use attesta_view::{CredentialView, Language, PresentationView, PresentedCredenti
 
 use super::WELL_SCANNED_VERSION;
 use super::given::Given;
-use crate::curate::without_learner;
+use crate::curate::preview::without_learner;
 use crate::error::WalletError;
 use crate::picture::{PictureSize, picture_of};
 use crate::verify::{Copies, IMPORT_TIME, Run};

@@ -2,9 +2,10 @@
 
 use attesta_share::{COMFORTABLE_CHARS, QrCode};
 use attesta_store::{CredentialRecord, ShareMember, ShareRecord};
-use attesta_verify::{Verdict, judge};
+use attesta_verify::Verdict;
 
 use crate::command::ById;
+use crate::curate::standing::verdict_at;
 use crate::error::WalletError;
 use crate::record::read;
 use crate::share::WELL_SCANNED_VERSION;
@@ -100,13 +101,7 @@ impl Wallet {
     /// What the last report of a record comes to now: what has ended since it was made has ended.
     pub(super) fn verdict_now(&self, record: &CredentialRecord) -> Result<Verdict, WalletError> {
         let Some(last) = self.store().reports().latest(&record.id)? else { return Ok(Verdict::Unverifiable) };
-        let verdict = judge(&last.report);
-        // The worse comes first; what is worse than being over says more.
-        if verdict <= Verdict::Expired {
-            return Ok(verdict);
-        }
-        let ended = read(record)?.credential.valid_until().is_some_and(|until| until < self.now());
-        Ok(if ended { Verdict::Expired } else { verdict })
+        Ok(verdict_at(&last.report, &read(record)?.credential, self.now()))
     }
 }
 
