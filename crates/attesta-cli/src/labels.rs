@@ -172,7 +172,7 @@ labels! {
     /// The learner's note on a credential.
     LearnersNote = "Note", "Mot";
     /// The host setting.
-    Publisher = "VerifierPlus", "VerifierPlus\u{a0}";
+    Publisher = "Copies go to", "Copies chez";
     /// The paper setting.
     Paper = "Paper", "Papier";
     /// `--out` does not fit.

@@ -1,7 +1,7 @@
 //! A passphrase comes from a file or the standard input: what stands on the line can be seen by every program that runs.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read, stdin};
+use std::io::{BufRead, BufReader, stdin};
 use std::path::Path;
 
 use attesta_wallet::WalletError;
