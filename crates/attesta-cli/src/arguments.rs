@@ -211,6 +211,8 @@ pub(crate) enum BundleCommand {
         /// The bundle's identifier, or its first characters
         id: String,
         /// The version
+        // Under its own name it would be taken for the `--version` that stands everywhere.
+        #[arg(id = "earlier", value_name = "VERSION")]
         version: u32,
     },
     /// Find the credentials that fit a text, a job posting say; it is looked at on this machine and not kept

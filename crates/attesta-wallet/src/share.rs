@@ -109,8 +109,9 @@ impl Wallet {
                 (Ok((link, _)), ..) => record.link = Some(link),
                 // The end of a share stands in the bundle's signature, which the credential alone goes without.
                 (Err(WalletError::LinkTooLongForQr { .. }), 1, None) => {
-                    let alone = self.shown(&bundle, &records)?.pop().ok_or(WalletError::BundleEmpty)?;
-                    given = self.given(alone, passphrase.as_ref())?;
+                    let shown = self.shown_bundle(&bundle.content, &records)?.entries.pop();
+                    let alone = shown.ok_or(WalletError::BundleEmpty)?;
+                    given = self.given(alone.bytes, passphrase.as_ref())?;
                     record.link = Some(self.well_scanned(&given)?.0);
                     record.bare = true;
                 }

@@ -1,7 +1,5 @@
 //! What a reader will see of a bundle, while it is being written. Nothing is signed, kept or asked for it.
 
-use std::borrow::Cow;
-
 use attesta_credential::{Container, Found, VerifiableCredential};
 use attesta_share::HolderKey;
 use attesta_store::{BundleContent, BundleMember, CredentialRecord};
@@ -76,7 +74,7 @@ impl Wallet {
     }
 
     /// What a credential says to somebody who has its document alone.
-    fn shown_view(&self, whole: &Cow<'_, Found>) -> CredentialView {
+    fn shown_view(&self, whole: &Found) -> CredentialView {
         let view = CredentialView::from_found(whole, self.language());
         // Not the picture that it came in, which is kept under its digest.
         let key = format!("{} as shown", view.digest);

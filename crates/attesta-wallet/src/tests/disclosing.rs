@@ -62,7 +62,7 @@ fn what_is_withheld_stands_neither_in_the_preview_nor_in_the_share() {
     let save = SaveShare { id: share.id, file: ShareFile::Json, language: None, paper: None };
     let file = world.wallet.share_content(&save).unwrap();
     assert!(!String::from_utf8_lossy(&file.bytes).contains(&claim.value));
-    let opened = world.stranger().wallet.open_bytes(&file.bytes).unwrap();
+    let opened = world.stranger().wallet.open_files(&[(file.name.as_str(), file.bytes.as_slice())], None).unwrap();
     assert_eq!((opened.verdict.as_str(), &opened.verdict), ("valid", &preview.verdict));
     assert_eq!(opened.credentials[0].credential, preview.credentials[0].credential);
 }

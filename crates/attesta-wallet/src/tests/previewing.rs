@@ -38,7 +38,7 @@ fn a_preview_shows_what_the_reader_of_the_share_sees_and_asks_nobody() {
     let share = world.wallet.share_bundle(&request).unwrap();
     let save = SaveShare { id: share.id, file: ShareFile::Json, language: None, paper: None };
     let file = world.wallet.share_content(&save).unwrap();
-    let opened = world.stranger().wallet.open_bytes(&file.bytes).unwrap();
+    let opened = world.stranger().wallet.open_files(&[(file.name.as_str(), file.bytes.as_slice())], None).unwrap();
     assert_eq!((&preview.title, &preview.note), (&opened.title, &opened.note));
     assert_eq!((&preview.audience, &preview.hidden_parts), (&opened.audience, &opened.hidden_parts));
     assert_eq!((&preview.verdict, &preview.earner), (&opened.verdict, &opened.earner));

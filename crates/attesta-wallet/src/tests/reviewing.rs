@@ -27,8 +27,11 @@ fn ending(number: u32, end: &str) -> Vec<u8> {
     })
 }
 
+/// A record, the code of what is said of it, and the values for its words.
+type Concern<'c> = (&'c str, &'c str, &'c [(&'c str, &'c str)]);
+
 #[track_caller]
-fn check(world: &World, bundle: &str, expected: &[(&str, &str, &[(&str, &str)])]) {
+fn check(world: &World, bundle: &str, expected: &[Concern<'_>]) {
     let review = review(world, bundle);
     let told: Vec<_> = review
         .concerns
