@@ -36,8 +36,8 @@ struct Found {
 
 enum Header {
     Known(FormatVersion, PayloadEncoding, Secrecy),
-    /// Its letters were changed from small to capital, so those of the payload were too.
-    Capitalised,
+    /// Its letters were changed from small to capital, or those of the payload to the other alphabet's.
+    Rewritten,
     NewerVersion(char),
     NewerEncoding(char),
 }
@@ -122,10 +122,13 @@ impl Arrived {
         let length = self.text[start..].bytes().take_while(|byte| encoding.admits(*byte)).count();
         let end = start + length;
         if length < FEWEST_PAYLOAD_CHARS {
-            return None;
+            let other = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'-' | b'_');
+            let rewritten = self.text[start..].bytes().take_while(other).count();
+            let is_rewritten = rewritten >= FEWEST_PAYLOAD_CHARS && looks_encoded(&self.text[start..start + rewritten]);
+            return (is_rewritten && named.is_some()).then_some(Found { header: Header::Rewritten, start, end });
         }
         let header = match (FormatVersion::from_char(version), named) {
-            (Some(_), Some(_)) if marker.is_ascii_uppercase() => Header::Capitalised,
+            (Some(_), Some(_)) if marker.is_ascii_uppercase() => Header::Rewritten,
             (Some(version), Some((encoding, secrecy))) => Header::Known(version, encoding, secrecy),
             (None, Some(_)) => Header::NewerVersion(version),
             // Headings of pages begin so too; what was encoded looks different.
@@ -139,7 +142,7 @@ impl Arrived {
     fn open_found(&self, found: &Found, work: &mut usize) -> Result<Carried, OpenLinkError> {
         let (version, encoding, secrecy) = match found.header {
             Header::Known(version, encoding, secrecy) => (version, encoding, secrecy),
-            Header::Capitalised => return Err(OpenLinkError::Damaged),
+            Header::Rewritten => return Err(OpenLinkError::Damaged),
             Header::NewerVersion(version) => return Err(OpenLinkError::NewerVersion { version }),
             Header::NewerEncoding(encoding) => return Err(OpenLinkError::NewerEncoding { encoding }),
         };

@@ -14,6 +14,7 @@ mod open;
 mod page_file;
 mod passphrase;
 mod payload;
+mod predict;
 mod presentation;
 mod qr;
 mod scan;

@@ -203,7 +203,7 @@ mod tests {
     fn what_is_neither_is_named() {
         check("", "not_a_link");
         check("https://verify.example/", "not_a_link");
-        check(link(&presentation()).replace("#1u", "#2u"), "share_link_newer");
+        check(link(&presentation()).replace("#2u", "#3u"), "share_link_newer");
         check(&link(&presentation())[..70], "share_link_damaged");
         check(&presentation()[..70], "truncated");
         check("{}", "not_a_credential");

@@ -7,6 +7,7 @@ use thiserror::Error;
 use crate::deflate;
 use crate::encoding::{PayloadEncoding, Secrecy};
 use crate::passphrase::Passphrase;
+use crate::predict;
 use crate::sealed::{SEAL_RANDOM_BYTES, SealedPayload};
 
 /// The most bytes a presentation may expand to: the same limit as for anything that is read.
@@ -36,8 +37,10 @@ impl Carried {
 /// The versions of the format that this crate reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum FormatVersion {
-    /// DEFLATE with a preset dictionary.
+    /// DEFLATE with a preset dictionary: for presentations that are long.
     One,
+    /// Prediction: for all others.
+    Two,
 }
 
 /// Why a payload does not give a presentation back.
@@ -58,6 +61,7 @@ impl FormatVersion {
     pub(crate) fn from_char(version: char) -> Option<Self> {
         match version {
             '1' => Some(FormatVersion::One),
+            '2' => Some(FormatVersion::Two),
             _ => None,
         }
     }
@@ -65,32 +69,30 @@ impl FormatVersion {
     pub(crate) fn as_char(self) -> char {
         match self {
             FormatVersion::One => '1',
+            FormatVersion::Two => '2',
         }
     }
 
-    /// The version in which a presentation is written.
-    pub(crate) fn for_presentation(_presentation: &[u8]) -> Self {
-        FormatVersion::One
-    }
-
-    pub(crate) fn compress(self, presentation: &[u8]) -> Vec<u8> {
-        match self {
-            FormatVersion::One => deflate::deflate(presentation),
+    /// Compresses a presentation in the version that suits it.
+    pub(crate) fn compress(presentation: &[u8]) -> (FormatVersion, Vec<u8>) {
+        match predict::compress(presentation) {
+            Some(compressed) => (FormatVersion::Two, compressed),
+            None => (FormatVersion::One, deflate::deflate(presentation)),
         }
     }
 
     pub(crate) fn expand(self, compressed: &[u8]) -> Result<Vec<u8>, PayloadError> {
         match self {
             FormatVersion::One => deflate::inflate(compressed),
+            FormatVersion::Two => predict::expand(compressed),
         }
     }
 }
 
 /// What stands behind the `#` of a link that carries `presentation`: for a file, or a reader that needs no link.
 pub fn payload_text(presentation: &[u8], encoding: PayloadEncoding) -> String {
-    let version = FormatVersion::for_presentation(presentation);
-    let compressed = version.compress(presentation);
-    let checksum = checksum(&[presentation]);
+    let (version, compressed) = FormatVersion::compress(presentation);
+    let checksum = open_checksum(version, &compressed, presentation);
     text(version, Secrecy::Open, &[&checksum[..], &compressed].concat(), encoding)
 }
 
@@ -105,13 +107,13 @@ pub fn sealed_payload_text(
 }
 
 pub(crate) fn sealed_text(version: FormatVersion, body: &[u8], encoding: PayloadEncoding) -> String {
-    let checksum = checksum(&[&sealed_header(version), body]);
+    let checksum = checksum(&[&header(version, Secrecy::Sealed), body]);
     text(version, Secrecy::Sealed, &[&checksum[..], body].concat(), encoding)
 }
 
-/// What the checksum and the seal cover beside the bytes: the version and that it is sealed, whatever the encoding.
-pub(crate) fn sealed_header(version: FormatVersion) -> Vec<u8> {
-    format!("attesta:share#{}s", version.as_char()).into_bytes()
+/// What checksum and seal cover beside the bytes: the version and whether it is sealed, whatever the encoding.
+pub(crate) fn header(version: FormatVersion, secrecy: Secrecy) -> Vec<u8> {
+    format!("attesta:share#{}{}", version.as_char(), PayloadEncoding::Base64Url.marker(secrecy)).into_bytes()
 }
 
 fn text(version: FormatVersion, secrecy: Secrecy, bytes: &[u8], encoding: PayloadEncoding) -> String {
@@ -127,21 +129,32 @@ pub(crate) fn read(
     work: &mut usize,
 ) -> Result<Carried, PayloadError> {
     let (expected, body) = bytes.split_at_checked(CHECKSUM_BYTES).ok_or(PayloadError::Damaged)?;
-    match secrecy {
-        Secrecy::Open => {
-            let presentation = version.expand(body)?;
-            *work = work.saturating_sub(presentation.len());
-            if checksum(&[&presentation]) != *expected {
-                return Err(PayloadError::Damaged);
-            }
-            Ok(Carried::Plain(presentation))
-        }
-        Secrecy::Sealed => {
-            if checksum(&[&sealed_header(version), body]) != *expected {
-                return Err(PayloadError::Damaged);
-            }
-            SealedPayload::from_body(version, body).map(Carried::Sealed).ok_or(PayloadError::Damaged)
-        }
+    // Where the checksum covers what came, damage is known before anything is expanded.
+    let is_covered = match (version, secrecy) {
+        (FormatVersion::One, Secrecy::Open) => true,
+        (FormatVersion::Two, Secrecy::Open) => open_checksum(version, body, &[]) == *expected,
+        (_, Secrecy::Sealed) => checksum(&[&header(version, Secrecy::Sealed), body]) == *expected,
+    };
+    if !is_covered {
+        return Err(PayloadError::Damaged);
+    }
+    if secrecy == Secrecy::Sealed {
+        return SealedPayload::from_body(version, body).map(Carried::Sealed).ok_or(PayloadError::Damaged);
+    }
+    let presentation = version.expand(body)?;
+    *work = work.saturating_sub(presentation.len());
+    if open_checksum(version, body, &presentation) == *expected {
+        Ok(Carried::Plain(presentation))
+    } else {
+        Err(PayloadError::Damaged)
+    }
+}
+
+/// Version 1 covers the presentation; version 2 its header and what was compressed.
+fn open_checksum(version: FormatVersion, compressed: &[u8], presentation: &[u8]) -> [u8; CHECKSUM_BYTES] {
+    match version {
+        FormatVersion::One => checksum(&[presentation]),
+        FormatVersion::Two => checksum(&[&header(version, Secrecy::Open), compressed]),
     }
 }
 

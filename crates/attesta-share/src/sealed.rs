@@ -11,9 +11,9 @@ use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-use crate::encoding::PayloadEncoding;
+use crate::encoding::{PayloadEncoding, Secrecy};
 use crate::passphrase::{Passphrase, PassphraseError};
-use crate::payload::{FormatVersion, PayloadError, sealed_header, sealed_text};
+use crate::payload::{FormatVersion, PayloadError, header, sealed_text};
 
 const SALT_BYTES: usize = 16;
 const NONCE_BYTES: usize = 24;
@@ -84,11 +84,13 @@ impl SealedPayload {
     ///
     /// Takes about as long as opening it: some tenths of a second and 64 MiB.
     pub fn seal(presentation: &[u8], passphrase: &Passphrase, randomness: &[u8; SEAL_RANDOM_BYTES]) -> SealedPayload {
-        let version = FormatVersion::for_presentation(presentation);
-        let compressed = version.compress(presentation);
+        let (version, compressed) = FormatVersion::compress(presentation);
         let key = derive(passphrase, &randomness[..SALT_BYTES], blocks());
         let sealed = cipher(&key)
-            .encrypt(&nonce(&randomness[SALT_BYTES..]), Payload { msg: &compressed, aad: &sealed_header(version) })
+            .encrypt(
+                &nonce(&randomness[SALT_BYTES..]),
+                Payload { msg: &compressed, aad: &header(version, Secrecy::Sealed) },
+            )
             .expect("XChaCha20-Poly1305 takes far longer messages than memory holds");
         SealedPayload { version, body: [&randomness[..], &sealed].concat() }
     }
@@ -121,7 +123,7 @@ impl SealedPayload {
         memory.resize(params().block_count(), Block::default());
         let key = derive(&passphrase, salt, memory);
         let compressed = cipher(&key)
-            .decrypt(&nonce(nonce_bytes), Payload { msg: sealed, aad: &sealed_header(self.version) })
+            .decrypt(&nonce(nonce_bytes), Payload { msg: sealed, aad: &header(self.version, Secrecy::Sealed) })
             .map_err(|_| UnsealError::WrongPassphrase)?;
         self.version.expand(&compressed).map_err(|error| match error {
             PayloadError::Damaged => UnsealError::Damaged,

@@ -242,7 +242,7 @@ fn what_does_not_open_is_named_with_its_values() {
     check_error(" #\n", "share_link_empty", &json!({}));
     check_error("https://verify.example/", "not_a_link", &json!({}));
     check_error(&whole[..whole.len() - 9], "share_link_damaged", &json!({}));
-    check_error(&whole.replace("#1u", "#3u"), "share_link_newer", &json!({"version": "3"}));
+    check_error(&whole.replace("#2u", "#3u"), "share_link_newer", &json!({"version": "3"}));
     check_error("{\"type\":\"VerifiableCredential\"", "truncated", &json!({}));
     check_error("{\"a\":1,\"a\":2}", "duplicate_key", &json!({"pointer": "/a"}));
     check_error("{}", "not_a_credential", &json!({}));

@@ -145,17 +145,17 @@ fn of_token(random: &mut Random, token: &str) -> Option<Vec<u8>> {
 
 /// The payload of a link cut, respelled, or packed anew with other words in it.
 fn of_link(random: &mut Random, page: &str, link: &str, json: &Json, scene: &Scene<'_>) -> Option<Vec<u8>> {
-    let (_, payload) = link.split_once("#1u")?;
+    let (_, payload) = link.split_once("#2u")?;
     let carrier = Carrier::Link(page.to_owned());
     let at = random.below(payload.len());
     Some(match random.below(9) {
-        0 => format!("{page}#1u{}", &payload[..at]).into_bytes(),
-        1 => format!("{page}#2u{payload}").into_bytes(),
-        2 => format!("{page}#1n{payload}").into_bytes(),
-        3 => format!("{page}#1u{}A{}", &payload[..at], &payload[at..]).into_bytes(),
-        4 => format!("{page}#1u{}{}", &payload[at..], &payload[..at]).into_bytes(),
-        5 => format!("https://forger.example/%23{}#1u{payload}", "1u").into_bytes(),
-        6 => format!("{page}#1u{}=\r\n> {}", &payload[..at], &payload[at..]).into_bytes(),
+        0 => format!("{page}#2u{}", &payload[..at]).into_bytes(),
+        1 => format!("{page}#1u{payload}").into_bytes(),
+        2 => format!("{page}#2n{payload}").into_bytes(),
+        3 => format!("{page}#2u{}A{}", &payload[..at], &payload[at..]).into_bytes(),
+        4 => format!("{page}#2u{}{}", &payload[at..], &payload[..at]).into_bytes(),
+        5 => format!("https://forger.example/%23{}#2u{payload}", "2u").into_bytes(),
+        6 => format!("{page}#2u{}=\r\n> {}", &payload[..at], &payload[at..]).into_bytes(),
         7 => {
             let mut altered = json.clone();
             altered.set("name", Json::text("Doctor of Medicine"));
