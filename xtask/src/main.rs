@@ -13,6 +13,7 @@ mod page;
 mod run;
 mod setup;
 mod shell;
+mod sizes;
 mod test;
 mod w3c_suites;
 mod web;
@@ -34,6 +35,8 @@ cargo xtask differential [COUNT [RUN]]   generated credentials, judged by us and
 cargo xtask bench [FILE...]
                          verification speed beside the npm peer and the bare signature check, of the worst cases
                          and of the files given
+cargo xtask sizes [FOLDER] [--write FILE]
+                         how large badges become in links and QR codes, beside DEFLATE and CBOR
 cargo xtask contexts [--check]     write the built-in contexts from their pinned packages
 cargo xtask screenshots  take the README's pictures in the real window";
 
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
         Some("mutate") => mutate::mutate(&rest),
         Some("differential") => differential::differential(&rest),
         Some("bench") => bench::bench(&rest),
+        Some("sizes") => sizes::sizes(&rest),
         Some("contexts") => contexts::contexts(&rest),
         Some("screenshots") => test::screenshots(),
         _ => {

@@ -13,6 +13,9 @@ const QUIET_ZONE: usize = 4;
 /// Device pixels for a module of the picture: enough for a phone's camera to find it off a laptop screen.
 const PIXELS_PER_MODULE: usize = 8;
 
+/// More is a poster, and a picture of more than a hundred million pixels.
+const MOST_PIXELS_PER_MODULE: usize = 64;
+
 /// The highest version that has room to spare for error correction level M; denser codes get level L.
 const HIGHEST_VERSION_AT_M: i16 = 22;
 
@@ -52,18 +55,23 @@ impl QrCode {
         Ok(QrCode::drawn(code))
     }
 
+    /// The least version, 1 to 40, that holds `text` at level L.
+    ///
+    /// # Errors
+    /// [`TooLong`] where none does.
+    pub fn least_version(text: &str) -> Result<u8, TooLong> {
+        let bits = qrcode::bits::encode_auto(text.as_bytes(), EcLevel::L).map_err(|_| TooLong { bytes: text.len() })?;
+        Ok(u8::try_from(number(bits.version())).expect("a QR code's version is 1 to 40"))
+    }
+
     /// The QR codes of a sequence's parts, in capital letters and digits: level L and all of the same size, so that
     /// nothing jumps when they are shown in turn.
     ///
     /// # Errors
     /// [`TooLong`] where version 40 does not hold one of them.
     pub(crate) fn for_parts(parts: &[String]) -> Result<Vec<QrCode>, TooLong> {
-        let least = |part: &String| {
-            let code = qrcode::QrCode::with_error_correction_level(part, EcLevel::L);
-            code.map(|code| number(code.version())).map_err(|_| TooLong { bytes: part.len() })
-        };
-        let versions = parts.iter().map(least).collect::<Result<Vec<i16>, _>>()?;
-        let version = Version::Normal(versions.into_iter().max().unwrap_or(1));
+        let versions = parts.iter().map(|part| QrCode::least_version(part)).collect::<Result<Vec<u8>, _>>()?;
+        let version = Version::Normal(versions.into_iter().max().unwrap_or(1).into());
         let code = |part: &String| {
             let code = qrcode::QrCode::with_version(part, version, EcLevel::L);
             code.map(QrCode::drawn).map_err(|_| TooLong { bytes: part.len() })
@@ -120,11 +128,19 @@ impl QrCode {
 
     /// A picture in PNG: eight pixels per module, one bit per pixel, black on white, quiet zone included.
     pub fn to_png(&self) -> Vec<u8> {
-        let side = self.side() * PIXELS_PER_MODULE;
-        let mut pixels = Vec::with_capacity(side * side / 8);
-        for y in 0..side {
-            // A module is eight pixels wide and a byte holds eight pixels, so each module is one byte of its row.
-            pixels.extend((0..self.side()).map(|x| if self.is_dark(x, y / PIXELS_PER_MODULE) { 0x00 } else { 0xFF }));
+        self.to_png_of(PIXELS_PER_MODULE)
+    }
+
+    /// The same with so many pixels per module, 1 to 64; 16 print well on a page at 600 dots per inch.
+    pub fn to_png_of(&self, pixels_per_module: usize) -> Vec<u8> {
+        let scale = pixels_per_module.clamp(1, MOST_PIXELS_PER_MODULE);
+        let side = self.side() * scale;
+        let mut pixels = Vec::with_capacity(side * side.div_ceil(8));
+        for y in 0..self.side() {
+            let mut row = vec![0_u8; side.div_ceil(8)];
+            let light = (0..side).filter(|x| !self.is_dark(x / scale, y));
+            light.for_each(|x| row[x / 8] |= 0x80 >> (x % 8));
+            (0..scale).for_each(|_| pixels.extend_from_slice(&row));
         }
         let mut file = Vec::new();
         let pixel_side = u32::try_from(side).expect("a QR code has at most 185 modules along a side");
@@ -175,6 +191,7 @@ mod tests {
         let code = QrCode::for_link(link).expect("the link fits");
         assert_eq!((code.version(), code.dense()), (version, dense));
         assert_eq!(scanned(&code.to_png()), link);
+        assert_eq!(scanned(&code.to_png_of(5)), link);
     }
 
     #[test]
