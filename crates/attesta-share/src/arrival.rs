@@ -190,7 +190,7 @@ fn goes_on(rest: &str) -> bool {
 /// Whether a text has what encoded bytes have and words have not: digits among small and capital letters, or nothing
 /// but digits.
 fn looks_encoded(text: &str) -> bool {
-    let has = |kind: fn(&u8) -> bool| text.as_bytes().iter().any(|byte| kind(byte));
+    let has = |kind: fn(&u8) -> bool| text.as_bytes().iter().any(kind);
     let (digit, small, capital) = (has(u8::is_ascii_digit), has(u8::is_ascii_lowercase), has(u8::is_ascii_uppercase));
     (digit && small && capital) || text.bytes().all(|byte| byte.is_ascii_digit())
 }

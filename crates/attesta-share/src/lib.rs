@@ -41,3 +41,6 @@ pub use scan::{GreyPicture, read_codes, search_codes};
 pub use sealed::{SEAL_RANDOM_BYTES, SealedPayload, UnsealError};
 pub use sequence::{Sequence, SequenceError, SequenceProgress, SequenceReader};
 pub use sign::{ProofOptions, ProofPurpose, SignError, sign_document, sign_document_in_set};
+
+#[cfg(test)]
+mod distortion_tests;

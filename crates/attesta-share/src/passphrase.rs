@@ -183,8 +183,8 @@ mod tests {
         assert!(words.iter().all(|word| (4..=8).contains(&word.len())), "words that are quickly typed");
         assert!(words.iter().all(|word| word.bytes().all(|byte| byte.is_ascii_lowercase())));
         let suggested = passphrase_from(&[0; 14]).expect("enough bytes");
-        assert_eq!(suggested, vec![words[0]; 7].join(" "));
-        assert_eq!(passphrase_from(&[0xff; 14]).expect("enough bytes"), vec![words[511]; 7].join(" "));
+        assert_eq!(suggested, [words[0]; 7].join(" "));
+        assert_eq!(passphrase_from(&[0xff; 14]).expect("enough bytes"), [words[511]; 7].join(" "));
         assert!(Passphrase::new(&suggested).is_ok());
         assert_eq!(passphrase_from(&[0; 13]), None);
     }
