@@ -58,7 +58,7 @@ export async function prepareCodes(learner) {
   const publisher = await startPublisher();
   await learner.run('settings', '--publisher-url', publisher.base);
   const bundles = {
-    'one credential': await learner.bundle('', ['signature_2020']),
+    'one credential': await learner.bundle('Attendance', ['signature_2020']),
     'a badge': await learner.bundle('Welding', ['rdfc'])
   };
   const drawn = [];
