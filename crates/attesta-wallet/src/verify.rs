@@ -81,7 +81,7 @@ impl<'w> Run<'w> {
     }
 
     /// The same run as of another time.
-    pub(crate) fn as_of(self, now: Timestamp) -> Self {
+    pub(crate) fn dated(self, now: Timestamp) -> Self {
         Run { now, ..self }
     }
 

@@ -20,7 +20,6 @@ pub(crate) fn run(context: &Context, change: &Settings) -> Result<Outcome, Comma
         emails: emails(&before, change),
         registries: registries(&before, change),
         known_issuers: known_issuers(&before, change),
-        ..ChangeSettings::default()
     })?;
     let mut page = Page::new();
     let unset = || context.label(Label::NotSet).to_owned();

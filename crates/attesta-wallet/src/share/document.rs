@@ -72,7 +72,7 @@ impl Wallet {
     ) -> Result<PresentationView, WalletError> {
         let mut run = Run::new(self, Copies::Alone, Budget::new(IMPORT_TIME));
         // The holder's own signature is as good on any day as on the one on which it was made.
-        let mut then = Run::new(self, Copies::Alone, Budget::new(IMPORT_TIME)).as_of(record.created_at);
+        let mut then = Run::new(self, Copies::Alone, Budget::new(IMPORT_TIME)).dated(record.created_at);
         let holders = then.verify_presentation(presentation, &self.readers_policy())?;
         let mut presented = Vec::with_capacity(entries.len());
         for (place, entry) in entries.iter().enumerate() {
