@@ -82,7 +82,7 @@ fn a_sealed_share_opens_with_its_passphrase_alone_and_is_kept_sealed() {
     assert_eq!(open(Some("correct horse battery stable")).unwrap_err(), WalletError::PassphraseWrong);
     assert_eq!(open(Some(&format!(" {PASSPHRASE}\n"))).unwrap().verdict, "valid");
     let kept = world.wallet.store().shares().get(&share.id).unwrap().unwrap();
-    assert!(kept.payload.is_ascii() && kept.payload.starts_with(b"1s"), "what is kept is the sealed text");
+    assert!(kept.payload.is_ascii() && kept.payload.starts_with(b"2s"), "what is kept is the sealed text");
     assert_eq!(saved(&world, &share, ShareFile::Json).unwrap_err().code().as_str(), "share_file_not_there");
     assert_eq!(saved(&world, &share, ShareFile::Pdf).unwrap_err().code().as_str(), "share_file_not_there");
     let page = saved(&world, &share, ShareFile::Html).unwrap();

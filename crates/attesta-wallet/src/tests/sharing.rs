@@ -170,7 +170,7 @@ fn a_link_that_does_not_open_says_why() {
         assert_eq!(world.wallet.open_share(&pasted(text)).unwrap_err().code().as_str(), code, "{text:.60}");
     }
     check(&world, &link[..link.len() / 2], "share_link_damaged");
-    check(&world, &link.replacen("#1", "#2", 1), "share_link_newer");
+    check(&world, &link.replacen("#2", "#3", 1), "share_link_newer");
     check(&world, "https://verify.example/", "share_link_empty");
     check(&world, "hello", "not_a_link");
     check(&world, "", "empty_input");

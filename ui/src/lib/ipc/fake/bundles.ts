@@ -100,6 +100,7 @@ export function fakeBundles({ details, refuse, example }: Surroundings) {
     const version = known.length + 1;
     const bundle: BundleView = {
       id,
+      left_out: 0,
       title: content.title,
       note: content.note || null,
       audience: content.audience || null,
