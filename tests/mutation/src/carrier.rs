@@ -95,7 +95,9 @@ mod tests {
         check(&bake_png(&png::picture(&[]), JSON.as_bytes()).expect("it can be baked"), "PNG");
         check(format!("<svg><c><![CDATA[{JSON}]]></c></svg>").as_bytes(), "SVG");
         check(format!("e30.{}.c2ln", URL_SAFE_NO_PAD.encode(JSON)).as_bytes(), "JWS");
-        let link = ShareLink::encode("https://verify.example/", JSON.as_bytes(), PayloadEncoding::Base64Url);
+        // A handful of characters behind a page is no link yet.
+        let long = JSON.replace("l'eau", "l'eau de la rivière Saskatchewan, prélèvement et lecture des résultats");
+        let link = ShareLink::encode("https://verify.example/", long.as_bytes(), PayloadEncoding::Base64Url);
         check(link.as_str().as_bytes(), "link");
     }
 }

@@ -172,10 +172,6 @@ fn check_withstood(change: impl FnOnce(&mut Sample)) -> Read {
     let mut sample = usual();
     change(&mut sample);
     let bytes = made(&sample, Language::Fr, Paper::Letter);
-    if let Ok(folder) = std::env::var("ATTESTA_KEEP_DOCUMENTS") {
-        let name = format!("{folder}/{}.pdf", bytes.len());
-        std::fs::write(name, &bytes).expect("the folder can be written");
-    }
     Read::of(&bytes)
 }
 
@@ -290,10 +286,6 @@ fn a_sheet_is_one_page_with_a_code_of_at_least_sixty_millimetres() {
             let edge = |index: usize| place[index].as_float().unwrap();
             assert!((edge(2) - edge(0)) / 72.0 * 25.4 >= 60.0 && (edge(3) - edge(1)) / 72.0 * 25.4 >= 60.0);
             assert_eq!(structure.iter().filter(|(kind, _)| kind == "LI").count(), 6, "three steps in two languages");
-            if let Ok(folder) = std::env::var("ATTESTA_KEEP_DOCUMENTS") {
-                std::fs::write(format!("{folder}/sheet-{length}-{}.pdf", language.tag()), &bytes)
-                    .expect("the folder can be written");
-            }
         }
     }
 }
