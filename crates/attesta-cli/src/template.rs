@@ -27,7 +27,8 @@ fn places(program: Option<&Path>) -> Vec<PathBuf> {
         places.push(folder.join("../share/attesta").join(NAME));
     }
     if cfg!(debug_assertions) {
-        places.push(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/page").join(NAME));
+        let built = ["../../target/page", "../../ui/dist"];
+        places.extend(built.map(|folder| Path::new(env!("CARGO_MANIFEST_DIR")).join(folder).join(NAME)));
     }
     places
 }
