@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import {readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {before, describe, test} from 'node:test';
-import {readShare} from './reader.mjs';
+import {URDecoder} from '@ngraveio/bc-ur';
+import {readMessage, readShare} from './reader.mjs';
 
 const PASSPHRASE = 'canot érable huit rivières';
 const FORMAT = new URL('../../../docs/share-format.md', import.meta.url);
@@ -32,7 +33,7 @@ export function describeLinks(learner) {
 
   test('a sealed link opens with its passphrase, however its letters are composed', async () => {
     const link = await sealedLink('link');
-    assert.match(link, /#2s/);
+    assert.match(link, /#[12]s/);
     holds(await readShare(link, PASSPHRASE));
     holds(await readShare(link, PASSPHRASE.normalize('NFD')));
   });
@@ -67,7 +68,7 @@ export function describeLinks(learner) {
   test('a link in digits, as QR codes have it, opens too', async () => {
     const single = await learner.bundle('One', ['signature_2020']);
     const {link} = await learner.share(single, 'qr', '--out', join(learner.folder, 'one.svg'));
-    assert.match(link, /#1n\d+$/);
+    assert.match(link, /#[12]n\d+$/);
     const text = await readShare(link);
     assert.ok(text.includes(learner.credentials.signature_2020.text));
   });
@@ -89,14 +90,20 @@ export function describeLinks(learner) {
     });
   });
 
-  test('the links that the format\'s page shows open as it says', async () => {
+  test('what the format\'s page shows opens as it says', async () => {
     const page = await readFile(FORMAT, 'utf8');
     const [, example] = page.split('## A worked example');
-    const links = page.match(/https:\/\/verify\.example\/#1[un][A-Za-z0-9_-]+/g);
     const [, json] = /```json\n(\{.*\})\n```/.exec(example);
-    assert.ok(links.length >= 2, 'one in each encoding');
+    const links = page.match(/https:\/\/verify\.example\/#\d[un][A-Za-z0-9_-]+/g);
+    assert.deepEqual([...new Set(links.map(link => link[link.indexOf('#') + 1]))].sort(), ['1', '2']);
     for(const link of links) {
       assert.equal(await readShare(link), json);
     }
+    const [, passphrase] = /Sealed with the passphrase `([^`]+)`/.exec(example);
+    const [sealed] = example.match(/https:\/\/verify\.example\/#\d[sd][A-Za-z0-9_-]+/);
+    assert.equal(await readShare(sealed, passphrase), json);
+    const decoder = new URDecoder();
+    decoder.receivePart(page.match(/^UR:BYTES\/[A-Z]+$/m)[0].toLowerCase());
+    assert.equal(await readMessage(decoder.resultUR().decodeCBOR()), json);
   });
 }
