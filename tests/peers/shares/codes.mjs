@@ -19,22 +19,24 @@ const QUIET = 4;
 const FRAME_WIDTH = 600;
 /** A camera takes many pictures a second, and one that can be read is enough. */
 const FRAMES = 5;
+/** How much nearer the hand comes from one picture to the next. */
+const NEARER = 0.015;
 
-/** What a camera makes of a code; each is tried on its own. `seed` is the picture's own grain. */
+/** What a camera makes of a code; each is tried on its own. `frame` counts the pictures: no hand is quite still. */
 const VIEWS = {
   'as it is': shown => shown,
   'out of focus': shown => blurred(shown, 1),
-  'half as large': shown => scaled(shown, 0.5),
-  'three quarters as large': shown => scaled(shown, 0.75),
-  'half as large again': shown => scaled(shown, 1.5),
-  'twice as large': shown => scaled(shown, 2),
-  'with a tenth of the pixels wrong': (shown, seed) => grainy(shown, 0.1, seed),
-  'from the side': (shown, seed) => slanted(shown, 0.05 + 0.01 * seed)
+  'half as large': (shown, frame) => scaled(shown, 0.5 + NEARER * (frame - 1)),
+  'three quarters as large': (shown, frame) => scaled(shown, 0.75 + NEARER * (frame - 1)),
+  'half as large again': (shown, frame) => scaled(shown, 1.5 + NEARER * (frame - 1)),
+  'twice as large': (shown, frame) => scaled(shown, 2 + NEARER * (frame - 1)),
+  'with a tenth of the pixels wrong': (shown, frame) => grainy(shown, 0.1, frame),
+  'from the side': (shown, frame) => slanted(shown, 0.05 + 0.01 * frame)
 };
 
 let ready;
 /** An SVG drawn by resvg, as a grey picture of this width. */
-export async function fromSvg(svg, width) {
+async function fromSvg(svg, width) {
   ready ??= initWasm(await readFile(createRequire(import.meta.url).resolve('@resvg/resvg-wasm/index_bg.wasm')));
   await ready;
   const drawn = new Resvg(svg, {fitTo: {mode: 'width', value: width}, background: 'white'});
@@ -75,8 +77,9 @@ export async function prepareCodes(learner) {
   const folder = join(learner.folder, 'sequence');
   await mkdir(folder);
   await learner.share(whole, 'sequence', '--out', folder);
-  const files = (await readdir(folder)).filter(name => name.endsWith('.svg')).sort();
-  const frames = await Promise.all(files.map(name => readFile(join(folder, name), 'utf8')));
+  const files = (await readdir(folder)).filter(name => name.endsWith('.png')).sort();
+  const pictures = await Promise.all(files.map(async name => fromPng(await readFile(join(folder, name)))));
+  const frames = pictures.map(picture => scaled(picture, FRAME_WIDTH / picture.width));
   return () => {
     describeSingle(learner, drawn, hosted);
     describeSequence(learner, frames);
@@ -86,6 +89,8 @@ export async function prepareCodes(learner) {
 function describeSingle(learner, drawn, hosted) {
   describe('a code', () => {
     for(const {name, share, png, svg} of drawn) {
+      const picture = fromPng(png);
+      const seen = scaled(picture, widthOf(share.qr_version) / picture.width);
       describe(`of ${name}, version ${share.qr_version}`, () => {
         test('is at most of version 22 and not called dense', () => {
           assert.ok(share.qr_version <= 22 && !share.qr_dense);
@@ -99,8 +104,6 @@ function describeSingle(learner, drawn, hosted) {
         for(const [decoder, read] of Object.entries(DECODERS)) {
           for(const view of Object.keys(VIEWS)) {
             test(`${decoder} reads the PNG ${view}`, async () => {
-              const picture = fromPng(png);
-              const seen = scaled(picture, widthOf(share.qr_version) / picture.width);
               assert.ok(await readsOff(read, view, seen, share.link));
             });
           }
@@ -123,13 +126,12 @@ function describeSequence(learner, frames) {
     let texts;
     before(async () => {
       assert.ok(frames.length > 1);
-      texts = await Promise.all(frames.map(async svg => DECODERS.zbar(await fromSvg(svg, FRAME_WIDTH))));
+      texts = await Promise.all(frames.map(frame => DECODERS.zbar(frame)));
     });
 
     test('is read frame by frame by both decoders, each code in capitals', async () => {
-      for(const [index, svg] of frames.entries()) {
-        const picture = await fromSvg(svg, FRAME_WIDTH);
-        const read = await DECODERS.jsQR(blurred(picture, 1));
+      for(const [index, frame] of frames.entries()) {
+        const read = await DECODERS.jsQR(blurred(frame, 1));
         assert.equal(read, texts[index]);
         assert.match(read, /^UR:BYTES\/[A-Z0-9\/-]+$/);
       }
