@@ -8,6 +8,8 @@ import { join } from "node:path";
 
 import { chromium } from "playwright-core";
 
+import { startPublisher } from "../peers/shares/publisher.mjs";
+
 /** Starts the demo issuer; it announces itself with one line of JSON. */
 export async function startIssuer(target) {
   const started = spawn(join(target, "attesta-issuer"), ["--json"], { stdio: ["ignore", "pipe", "inherit"] });
@@ -46,6 +48,9 @@ export async function startNotary(issuer) {
   const base = await listening(server);
   return { base, host: new URL(base).host, asked, instead: (link) => link.replaceAll(issuer, base), stop: () => closed(server) };
 }
+
+/** A host of copies, which takes what its learner signed and leaves the credentials to whoever reads them. */
+export const startCopyHost = () => startPublisher({ judge: async () => ({ accepted: true }) });
 
 /** A host that takes every request and never answers. */
 export async function startSilence() {

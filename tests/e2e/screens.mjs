@@ -4,9 +4,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 
-import { startPublisher } from "../peers/shares/publisher.mjs";
 import { violations } from "./accessibility.mjs";
 import { claimMail } from "./mail.mjs";
+import { startCopyHost } from "./processes.mjs";
 import { until } from "./webdriver.mjs";
 import {
   closeSheet,
@@ -28,7 +28,7 @@ const looks = ["en", "fr"].flatMap((language) => ["light", "dark"].map((theme) =
 test("every screen reads well in both languages and themes and has no accessibility fault", async () => {
   // The other tests have revoked things; the pictures begin with an issuer that has not.
   await renewIssuer();
-  const publisher = await startPublisher();
+  const publisher = await startCopyHost();
   await withWindow(async (window, folder) => {
     const wallet = await fill(window, publisher.base);
     const links = [1, 2].map((n) => `${issuer.base}/claim/json/${n}`);
@@ -160,7 +160,7 @@ async function fill(window, publisher) {
 }
 
 async function call(window, command, request) {
-  const { answer, error } = await invoke(window, command, request);
-  if (error) throw new Error(`${command}: ${error.code}`);
+  const { answer, refusal } = await invoke(window, command, request);
+  if (refusal) throw new Error(`${command}: ${refusal.code}`);
   return answer;
 }

@@ -53,12 +53,12 @@ export async function withWindow(use, args = []) {
   });
 }
 
-/** Calls a command as the page does, past its controls; yields the answer. */
+/** Calls a command as the page does, past its controls; yields the answer, or the refusal. */
 export const invoke = (window, command, request) =>
   window.call("POST", "/execute/async", {
     script: `const done = arguments[2];
       window.__TAURI_INTERNALS__.invoke(arguments[0], { request: arguments[1] }).then(
-        (answer) => done({ answer }), (error) => done({ error }));`,
+        (answer) => done({ answer }), (refusal) => done({ refusal }));`,
     args: [command, request],
   });
 

@@ -2,7 +2,6 @@
 // libraries accept.
 import {randomUUID} from 'node:crypto';
 import {createServer} from 'node:http';
-import {pathToFileURL} from 'node:url';
 import {FAMILIES} from '../families.mjs';
 import {verifyCredentialWith, verifyHolderWith} from '../present.mjs';
 
@@ -10,13 +9,14 @@ const MOST_BYTES = 8 << 20;
 const JSON_TYPE = {'content-type': 'application/json; charset=utf-8'};
 
 /**
- * Starts it on a free port. `answers` replaces what it does on a path's method, as a hostile or broken one would:
- * `{POST: (request, response, publisher) => …, DELETE: …}`.
+ * Starts it on a free port. Its `answers` replace what it does on a method, as a hostile or broken one would:
+ * `{POST: (request, response, publisher) => …, DELETE: …}`. `judge` says of each credential whether it is taken; the
+ * libraries do, unless it names things on the network, which they are not given here.
  */
-export async function startPublisher(answers = {}) {
+export async function startPublisher({judge = verifyCredentialWith} = {}) {
   const kept = new Map();
   const asked = [];
-  const publisher = {kept, asked, answers};
+  const publisher = {kept, asked, answers: {}};
   const server = createServer(async (request, response) => {
     const body = await read(request);
     asked.push({method: request.method, path: request.url, headers: request.headers, body});
@@ -51,12 +51,11 @@ export async function startPublisher(answers = {}) {
       });
     }
     response.writeHead(200, {'content-type': 'text/html; charset=utf-8'});
-    response.end(`<!doctype html><title>VerifierPlus</title><h1>${escaped(vp.name ?? '')}</h1><ul>${
-      [vp.verifiableCredential].flat().map(each => `<li>${escaped(each.name ?? each.id ?? '')}</li>`).join('')}</ul>`);
+    response.end(page(vp));
   }
 
   async function publish(response, body) {
-    const wrong = await refusal(body);
+    const wrong = await refusal(body, judge);
     if(wrong) {
       return send(response, 400, {status: 400, error: wrong});
     }
@@ -76,7 +75,7 @@ export async function startPublisher(answers = {}) {
 }
 
 /** Why a body is not taken; nothing where it is. */
-async function refusal(body) {
+async function refusal(body, judge) {
   let vp;
   try {
     ({vp} = JSON.parse(body));
@@ -101,12 +100,17 @@ async function refusal(body) {
       }
     }
     for(const credential of credentials.filter(({proof}) => proof)) {
-      const {accepted, why} = await verifyCredentialWith(name, structuredClone(credential));
+      const {accepted, why} = await judge(name, structuredClone(credential));
       if(!accepted) {
         return `${name} does not accept ${credential.id}: ${why}`;
       }
     }
   }
+}
+
+function page({name, verifiableCredential}) {
+  const items = [verifiableCredential].flat().map(each => `<li>${escaped(typeof each.name === 'string' ? each.name : each.id)}</li>`);
+  return `<!doctype html><title>VerifierPlus</title><h1>${escaped(name)}</h1><ul>${items.join('')}</ul>`;
 }
 
 /** Sends JSON with a status. */
@@ -128,10 +132,4 @@ async function read(request) {
   return Buffer.concat(chunks).toString();
 }
 
-const escaped = text => text.replace(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`);
-
-// `node shares/publisher.mjs` keeps one up and says where, for the tests of the window.
-if(import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const {base} = await startPublisher();
-  console.log(JSON.stringify({base}));
-}
+const escaped = (text = '') => text.replace(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`);
