@@ -155,7 +155,8 @@ async function fill(window, publisher) {
   const altered = (await (await fetch(rest.at(-1).url, { headers: { accept: "application/json" } })).text()).replace(/"awardedDate":\s*"20\d\d/, (text) => text.replace(/20\d\d/, "2019"));
   await importOne(altered);
   await call(window, "refresh", { ids: [] });
-  const single = await create({ title: "Water Quality Technician", credentials: [ids[3]] });
+  // One that fits a code of its own, as most badges do.
+  const single = await create({ title: "Working with Spreadsheets", credentials: [ids[0]] });
   return { shown: ids[3], unclaimed: rest.at(-1).url, bundle, single };
 }
 
