@@ -91,13 +91,13 @@ test("a camera that shows a moving code is read and turned off", async () => {
     };
     const enumerateDevices = async () => [];
     Object.defineProperty(navigator, "mediaDevices", { value: { getUserMedia, enumerateDevices }, configurable: true });`,
-    parts().map((name) => input(name).toString("base64")),
+    parts("film").map((name) => input(name).toString("base64")),
   );
   await window.click("page-camera");
   await window.find("camera-parts", 40);
   assert.match(await window.text("camera-parts"), /\d+/);
   await stage("done");
-  assert.deepEqual(await verdicts(), ["valid", "valid"]);
+  assert.deepEqual(await verdicts(), Array(20).fill("valid"));
   const live = "clearInterval(window.drawing); return window.cameras.flatMap((each) => each.getTracks()).filter((track) => track.readyState === 'live').length";
   assert.equal(await window.run(live), 0);
 });

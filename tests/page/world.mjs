@@ -57,7 +57,8 @@ export const input = (name) => readFileSync(path(name));
 export const text = (name) => input(name).toString();
 /** The part of a share link behind the `#`. */
 export const fragment = (name) => text(name).slice(text(name).indexOf("#"));
-export const parts = () => readdirSync(work).filter((name) => name.startsWith("part-")).sort();
+/** The pictures of a moving code: `part` is of two credentials, `film` of twenty. */
+export const parts = (name = "part") => readdirSync(work).filter((each) => each.startsWith(`${name}-`)).sort();
 
 /** The page as one file, with a bundle in it or none. */
 export function singleFile(payload = "") {

@@ -52,19 +52,27 @@ pub(crate) fn expand(compressed: &[u8]) -> Result<Vec<u8>, PayloadError> {
     let mut model = Model::primed(DICTIONARY);
     let mut reader = Reader::new(bits);
     let mut open = Vec::with_capacity(length);
+    let mut canonical = Vec::with_capacity(compressed.len());
+    write_length(&mut canonical, length);
+    let mut writer = Writer::new(&mut canonical);
     for _ in 0..length {
         let byte = (0..8).fold(0_u8, |byte, _| {
-            let bit = reader.read(model.chance_of_one());
+            let chance = model.chance_of_one();
+            let bit = reader.read(chance);
+            writer.write(bit, chance);
             model.learn(bit);
             byte << 1 | u8::from(bit)
         });
         open.push(byte);
     }
-    let presentation = tokens::close(&open, MOST_BYTES).ok_or(PayloadError::Damaged)?;
+    writer.finish();
     // One presentation has one payload: what was compressed in another way was not written by this format.
-    match compress(&presentation) {
-        Some(canonical) if canonical == compressed => Ok(presentation),
-        _ => Err(PayloadError::Damaged),
+    let presentation = tokens::close(&open, MOST_BYTES).ok_or(PayloadError::Damaged)?;
+    let text = std::str::from_utf8(&presentation).map_err(|_| PayloadError::Damaged)?;
+    if canonical == compressed && tokens::lay_open(text) == open {
+        Ok(presentation)
+    } else {
+        Err(PayloadError::Damaged)
     }
 }
 

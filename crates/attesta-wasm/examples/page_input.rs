@@ -50,8 +50,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let code = ShareLink::encode(BASE, &presentation("One", &own[..1]), PayloadEncoding::Digits);
     write("code.png", &QrCode::for_link(code.as_str())?.to_png())?;
     write("other.png", &QrCode::for_link("https://elsewhere.example/menu")?.to_png())?;
-    for (number, part) in Sequence::of(&payload_text(&small, PayloadEncoding::Base64Url))?.codes.iter().enumerate() {
-        write(&format!("part-{number:02}.png"), &part.to_png())?;
+    for (name, presentation) in [("part", &small), ("film", &twenty)] {
+        let sequence = Sequence::of(&payload_text(presentation, PayloadEncoding::Base64Url))?;
+        for (number, part) in sequence.codes.iter().enumerate() {
+            write(&format!("{name}-{number:02}.png"), &part.to_png())?;
+        }
     }
     Ok(())
 }
