@@ -1,30 +1,30 @@
 // A loopback host for DID documents and status lists, so that did:web and lists are fetched for real.
-import {createServer} from 'node:http';
+import {once} from 'node:events';
+import {Worker} from 'node:worker_threads';
 
-/** Starts the host on a free port. `put(path, document)` publishes JSON; `get(url)` reads it back without a request. */
+/**
+ * Starts the host on a free port. `put(path, document)` publishes JSON; `get(url)` reads it back without a request. It
+ * answers from a thread of its own, so that nobody waits for it while something long is worked out here.
+ */
 export async function startHost() {
   const documents = new Map();
-  const server = createServer((request, response) => {
-    const document = documents.get(request.url);
-    response.writeHead(document ? 200 : 404, {'content-type': 'application/json'});
-    response.end(document ? JSON.stringify(document) : '{"error":"not found"}');
-  });
-  await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
-  const {port} = server.address();
+  const thread = new Worker(new URL('./host-thread.mjs', import.meta.url));
+  const [port] = await once(thread, 'message');
   const origin = `http://localhost:${port}`;
+  const put = (path, document) => {
+    documents.set(path, document);
+    thread.postMessage({path, json: JSON.stringify(document)});
+  };
   return {
     origin,
-    put: (path, document) => documents.set(path, document),
+    put,
     get: url => documents.get(url.startsWith(origin) ? url.slice(origin.length) : didWebPath(url, port)),
-    close: () => new Promise(resolve => {
-      server.close(resolve);
-      server.closeAllConnections();
-    }),
+    close: () => thread.terminate(),
     /** Publishes a did:web with one Multikey and returns its DID. */
     putDid(name, publicKeyMultibase) {
       const did = `did:web:localhost%3A${port}:issuers:${name}`;
       const method = {id: `${did}#key-1`, type: 'Multikey', controller: did, publicKeyMultibase};
-      documents.set(`/issuers/${name}/did.json`, {
+      put(`/issuers/${name}/did.json`, {
         '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/multikey/v1'],
         id: did,
         verificationMethod: [method],

@@ -17,10 +17,10 @@ const SEEN = 5;
 const QUIET = 4;
 /** Pixels of a frame of a sequence, as a small window shows it. */
 const FRAME_WIDTH = 600;
-/** A camera takes many pictures a second, and one that can be read is enough. */
-const FRAMES = 5;
+/** The pictures that a scanner looks at in three seconds; one that can be read is enough. */
+const FRAMES = 24;
 /** How much nearer the hand comes from one picture to the next. */
-const NEARER = 0.015;
+const NEARER = 0.005;
 
 /** What a camera makes of a code; each is tried on its own. `frame` counts the pictures: no hand is quite still. */
 const VIEWS = {
@@ -31,7 +31,7 @@ const VIEWS = {
   'half as large again': (shown, frame) => scaled(shown, 1.5 + NEARER * (frame - 1)),
   'twice as large': (shown, frame) => scaled(shown, 2 + NEARER * (frame - 1)),
   'with a tenth of the pixels wrong': (shown, frame) => grainy(shown, 0.1, frame),
-  'from the side': (shown, frame) => slanted(shown, 0.05 + 0.01 * frame)
+  'from the side': (shown, frame) => slanted(shown, 0.06 + 0.002 * frame)
 };
 
 let ready;
