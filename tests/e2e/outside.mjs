@@ -29,14 +29,21 @@ export async function saveAs(path) {
     const windows = visible();
     return windows.length > 1 && windows;
   });
-  // The newest window is the dialog.
+  // The newest window is the dialog. It takes keys a moment after it is there, so what it did not take is typed again.
   const dialog = shown.at(-1);
+  await until(`${path} is written`, async () => {
+    type(dialog, path);
+    return until("it is there", () => existsSync(path) && statSync(path).size > 0 && visible().length === 1, 3).catch(() => false);
+  });
+  return path;
+}
+
+function type(dialog, path) {
+  if (!visible().includes(dialog)) return;
   xdotool("windowfocus", "--sync", dialog);
   xdotool("key", "ctrl+a");
   xdotool("type", "--delay", "8", path);
   xdotool("key", "Return");
-  await until(`${path} is written`, () => existsSync(path) && statSync(path).size > 0 && visible().length === 1);
-  return path;
 }
 
 const xdotool = (...words) => execFileSync("xdotool", words, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });

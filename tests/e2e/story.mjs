@@ -5,7 +5,7 @@ import test from "node:test";
 import { violations } from "./accessibility.mjs";
 import { readWithJsqr, readWithZbar } from "./qr.mjs";
 import { until } from "./webdriver.mjs";
-import { closeSheet, employerPage, goTo, importText, issuer, look, verdictsOn, withWindow } from "./world.mjs";
+import { closeSheet, employerPage, goTo, importText, issuer, look, renewIssuer, verdictsOn, withWindow } from "./world.mjs";
 
 test("a link from an e-mail becomes a credential, a bundle, a QR code and what an employer sees", async () => {
   await withWindow(async (window) => {
@@ -54,6 +54,7 @@ test("a link from an e-mail becomes a credential, a bundle, a QR code and what a
     const verdict = () => window.attribute("css:[data-testid=credential-card] [data-verdict]", "data-verdict");
     await until("the learner sees it revoked", async () => (await verdict()) === "revoked");
   });
+  await renewIssuer();
 });
 
 test("what is no credential ends in a clear message in both languages, and the wallet is as before", async () => {
