@@ -49,6 +49,7 @@ impl Wallet {
             codes: sequence.codes.iter().map(QrCode::to_svg).collect(),
             enough: u32::try_from(sequence.enough).unwrap_or(u32::MAX),
             qr_version: sequence.version,
+            page: self.verifier_url()?,
         })
     }
 

@@ -7,7 +7,7 @@ use super::world::*;
 use crate::command::{CreateBundle, OpenShare, SaveShare, ShareBundle, ShareFile};
 use crate::error::WalletError;
 use crate::share::ShareContent;
-use crate::view::{Paper, ShareForm, ShareView};
+use crate::view::{ChangeSettings, Paper, ShareForm, ShareView};
 
 pub(super) const PASSPHRASE: &str = "correct horse battery staple";
 
@@ -155,6 +155,10 @@ fn more_than_one_code_holds_is_shown_as_codes_in_turn_of_which_some_may_be_misse
     let pictures = world.wallet.sequence_pictures(&by_id(&share.id)).unwrap();
     assert_eq!(sequence.codes.len(), pictures.len());
     assert!(sequence.enough > 1 && sequence.qr_version <= 15);
+    let page = ChangeSettings { verifier_url: Some("https://verify.example/".to_owned()), ..ChangeSettings::default() };
+    world.wallet.change_settings(&page).unwrap();
+    let page = world.wallet.share_sequence(&by_id(&share.id)).unwrap().page;
+    assert_eq!(page.as_deref(), Some("https://verify.example/"), "where they can be read");
     assert!(sequence.codes.iter().all(|code| code.starts_with("<svg")));
     let named = |pictures: &[ShareContent]| -> Vec<(String, Vec<u8>)> {
         pictures.iter().map(|picture| (picture.name.clone(), picture.bytes.clone())).collect()

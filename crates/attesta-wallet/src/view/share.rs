@@ -105,4 +105,6 @@ pub struct SequenceView {
     pub enough: u32,
     /// The QR version (1 to 40) of each.
     pub qr_version: u8,
+    /// The address of the employer's page, whose camera reads them; `None` where no page is set.
+    pub page: Option<String>,
 }

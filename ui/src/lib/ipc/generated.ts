@@ -1111,7 +1111,11 @@ enough: number,
 /**
  * The QR version (1 to 40) of each.
  */
-qr_version: number, };
+qr_version: number, 
+/**
+ * The address of the employer's page, whose camera reads them; `None` where no page is set.
+ */
+page: string | null, };
 export type SettingsView = { 
 /**
  * The language of the program; none follows the system.

@@ -79,7 +79,7 @@ export function fakeShares({ bundle: find, settings, details, stepMilliseconds, 
     list_shares: () => [...shares],
     share_sequence: ({ id }) => {
       findShare(id);
-      return { codes: Array.from({ length: CODES }, (_, place) => fakeQr(15, 20261121 + place * 977)), enough: 8, qr_version: 15 };
+      return { codes: Array.from({ length: CODES }, (_, place) => fakeQr(15, 20261121 + place * 977)), enough: 8, qr_version: 15, page: settings().verifier_url };
     },
     save_share: ({ id, file }) => ({ path: `${FOLDER}/${findShare(id).title}.${file === 'sheet' ? 'pdf' : file}` }),
     stop_share: async ({ id }) => {

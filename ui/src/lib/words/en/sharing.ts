@@ -123,7 +123,10 @@ export const sharing = {
   'play.at': 'Code {place} of {count}',
   'play.label': 'Code {place} of {count} with the bundle “{title}”',
   'play.still': 'Your system asks for little movement, so the codes stand still until you play them.',
-  'show.how_sequence': 'Open Attesta’s page on the phone, choose the camera and hold it still until the page has read enough codes. {enough} of {count} will do.',
+  'show.how_sequence':
+    'On the phone, open {page}, choose the camera and hold it still until the page has read enough codes. {enough} of {count} will do.',
+  'show.how_sequence_app':
+    'Attesta’s page for employers reads these codes with a phone’s camera; no address of it is set in your settings. {enough} of {count} codes will do.',
   'show.truth': 'Whoever reads the code has what it holds and can keep it.',
   'show.how': 'Point a phone’s camera at the code. The check runs on that phone; nothing is stored.',
   'show.how_app': 'Open Attesta on the other device and read the code with it.',

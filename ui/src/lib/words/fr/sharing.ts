@@ -138,7 +138,9 @@ export const sharing = {
   'play.label': 'Code {place} sur {count} contenant l’ensemble «\u00a0{title}\u00a0»',
   'play.still': 'Votre système demande peu de mouvement\u00a0: les codes restent fixes jusqu’à ce que vous les lanciez.',
   'show.how_sequence':
-    'Ouvrez la page d’Attesta sur le téléphone, choisissez la caméra et tenez-la immobile jusqu’à ce que la page ait lu assez de codes. Il en suffit de {enough} sur {count}.',
+    'Sur le téléphone, ouvrez {page}, choisissez la caméra et tenez-la immobile jusqu’à ce que la page ait lu assez de codes. Il en suffit de {enough} sur {count}.',
+  'show.how_sequence_app':
+    'La page d’Attesta pour les employeurs lit ces codes avec la caméra d’un téléphone; aucune adresse n’en est définie dans vos réglages. Il suffit de {enough} codes sur {count}.',
   'show.truth': 'Qui lit le code a ce qu’il contient et peut le garder.',
   'show.how': 'Pointez l’appareil photo d’un téléphone vers le code. La vérification se fait sur ce téléphone; rien n’est conservé.',
   'show.how_app': 'Ouvrez Attesta sur l’autre appareil et lisez-y le code.',
