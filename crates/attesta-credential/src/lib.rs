@@ -39,5 +39,5 @@ pub use open_badges_2::{BadgeVerification, HostedPart, assertion_model, assertio
 pub use presentation::{PresentedCredential, VerifiablePresentation};
 pub use read::{Found, Unread, read, read_each};
 pub use securing::Securing;
-pub use shared::{Contents, Entry, EntryKind, OPTIONAL_PARTS, contents_digest};
+pub use shared::{Contents, DigestOver, Entry, EntryKind, OPTIONAL_PARTS, contents_digest};
 pub use time::{Zone, parse_date_time};

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::OnceLock;
 
-use attesta_jsonld::{Document, Limits, Value};
+use attesta_jsonld::{Document, Limits, Value, jcs};
 use jiff::Timestamp;
 
 use crate::conformance::{self, Nonconformity};
@@ -18,7 +18,7 @@ use crate::limits::{CREDENTIALS, INPUT_BYTES};
 use crate::model::LocalizedText;
 use crate::securing::Securing;
 use crate::shape::{self, Shape};
-use crate::shared::{self, Contents, Entry};
+use crate::shared::{self, Contents, DigestOver, Entry};
 use crate::time::parse_date_time;
 
 /// A credential inside a presentation.
@@ -217,7 +217,7 @@ impl VerifiablePresentation {
         shared::note_at(self.root(), place)
     }
 
-    /// Whether its entries are those that its holder put together, in the same order and to the byte.
+    /// Whether its entries are those that its holder put together, in the same order.
     pub fn contents(&self) -> Contents {
         shared::contents(&self.document)
     }
@@ -239,11 +239,13 @@ impl VerifiableCredential {
         }
     }
 
-    /// Its exact text without white space around it: its JSON, or its token. The digest of a presentation is over these.
-    pub fn exact_text(&self) -> &[u8] {
-        match (self.securing().jws(), self.root().as_object()) {
-            (None, Some(object)) => self.document().source_of(object),
-            _ => self.bytes().trim_ascii(),
+    /// What the digest of a presentation counts of it: its JSON or its token without white space around it, or the
+    /// canonical form of its JSON.
+    pub fn digested_text(&self, over: DigestOver) -> Cow<'_, [u8]> {
+        match (self.securing().jws(), self.root().as_object(), over) {
+            (None, Some(object), DigestOver::ExactText) => Cow::Borrowed(self.document().source_of(object)),
+            (None, Some(_), DigestOver::CanonicalJson) => Cow::Owned(jcs::canonicalize(self.root())),
+            _ => Cow::Borrowed(self.bytes().trim_ascii()),
         }
     }
 }

@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use attesta_jsonld::{Document, Value};
+use attesta_jsonld::{Document, Value, jcs};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
@@ -22,6 +22,8 @@ pub const AUDIENCE: &str = "attesta:audience";
 pub const HIDDEN: &str = "attesta:hidden";
 /// The digest over all entries in their order: [`contents_digest`].
 pub const CONTENTS: &str = "attesta:contents";
+/// The same digest where credentials in JSON count in their canonical form: [`DigestOver::CanonicalJson`].
+pub const CANONICAL_CONTENTS: &str = "attesta:canonicalContents";
 /// The holder's notes: an array of objects with a place and a text.
 pub const NOTES: &str = "attesta:notes";
 /// What is no verifiable credential: an array of objects with a place and a text.
@@ -32,18 +34,38 @@ pub const PLACE: &str = "attesta:place";
 pub const TEXT: &str = "attesta:text";
 
 /// The members above that stand in the presentation itself.
-pub const SHARED_MEMBERS: [&str; 5] = [AUDIENCE, HIDDEN, CONTENTS, NOTES, BESIDE];
+pub const SHARED_MEMBERS: [&str; 6] = [AUDIENCE, HIDDEN, CONTENTS, CANONICAL_CONTENTS, NOTES, BESIDE];
 
 /// The parts of a credential that its holder may have folded away, by their names.
 pub const OPTIONAL_PARTS: [&str; 7] =
     ["picture", "description", "criteria", "skills", "results", "evidence", "endorsements"];
+
+/// What the digest of a presentation is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DigestOver {
+    /// Each entry's exact text.
+    ExactText,
+    /// Credentials in JSON in their canonical form ([RFC 8785](https://www.rfc-editor.org/rfc/rfc8785)), which outlasts a
+    /// host that reads the presentation and writes it anew; tokens and what stands beside as they are.
+    CanonicalJson,
+}
+
+impl DigestOver {
+    /// The member that states the digest.
+    pub fn member(self) -> &'static str {
+        match self {
+            DigestOver::ExactText => CONTENTS,
+            DigestOver::CanonicalJson => CANONICAL_CONTENTS,
+        }
+    }
+}
 
 /// What the entries of a presentation come to, held against the digest that its holder signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Contents {
     /// It states no digest.
     Absent,
-    /// They are what the holder put together, in the same order and to the byte.
+    /// They are what the holder put together, in the same order, and as far as the digest goes to the byte.
     Match,
     /// Something was taken out, added, moved or rewritten.
     Differ,
@@ -72,7 +94,7 @@ pub enum EntryKind {
     Beside,
 }
 
-/// The digest over the exact texts of a presentation's entries in the order of their places: the SHA-256 of their
+/// The digest over the texts of a presentation's entries in the order of their places: the SHA-256 of their
 /// SHA-256 one after the other, as a [Multihash in Multibase](https://www.w3.org/TR/cid-1.0/#multihash) (base64url).
 pub fn contents_digest<'t>(texts: impl IntoIterator<Item = &'t [u8]>) -> String {
     let mut all = Sha256::new();
@@ -120,17 +142,22 @@ pub(crate) fn placed<'p>(root: &'p Value<'p>) -> Vec<Placed<'p>> {
 pub(crate) fn entries(document: &Document) -> Vec<Entry<'_>> {
     let placed = placed(document.root()).into_iter().zip(1..);
     let entry = |(Placed { pointer, value, kind }, place)| {
-        let text = match (kind, value) {
-            (EntryKind::Beside, value) => Cow::Borrowed(beside_text(value).unwrap_or_default().as_bytes()),
-            (EntryKind::Credential, Value::Object(object)) => match token_of(value) {
-                Some(token) => Cow::Owned(token.into_bytes()),
-                None => Cow::Borrowed(document.source_of(object)),
-            },
-            (EntryKind::Credential, other) => Cow::Borrowed(other.as_str().unwrap_or_default().as_bytes()),
-        };
+        let text = text_at(document, kind, value, DigestOver::ExactText);
         Entry { place, pointer, kind, text }
     };
     placed.map(entry).collect()
+}
+
+fn text_at<'d>(document: &'d Document, kind: EntryKind, value: &'d Value<'_>, over: DigestOver) -> Cow<'d, [u8]> {
+    match (kind, value) {
+        (EntryKind::Beside, value) => Cow::Borrowed(beside_text(value).unwrap_or_default().as_bytes()),
+        (EntryKind::Credential, value @ Value::Object(object)) => match (token_of(value), over) {
+            (Some(token), _) => Cow::Owned(token.into_bytes()),
+            (None, DigestOver::ExactText) => Cow::Borrowed(document.source_of(object)),
+            (None, DigestOver::CanonicalJson) => Cow::Owned(jcs::canonicalize(value)),
+        },
+        (EntryKind::Credential, other) => Cow::Borrowed(other.as_str().unwrap_or_default().as_bytes()),
+    }
 }
 
 fn token_of(value: &Value<'_>) -> Option<String> {
@@ -138,11 +165,22 @@ fn token_of(value: &Value<'_>) -> Option<String> {
     is_envelope.then(|| enveloped_token(value, Enveloped::Credential).ok()).flatten()
 }
 
-/// What the presentation's digest says of its entries.
+/// What the presentation's digest says of its entries; where it states both, both must say so.
 pub(crate) fn contents(document: &Document) -> Contents {
-    let Some(stated) = document.root().get(CONTENTS).filter(|value| !is_null(value)) else { return Contents::Absent };
-    let entries = entries(document);
-    let digest = contents_digest(entries.iter().map(|entry| entry.text.as_ref()));
+    let said = [DigestOver::ExactText, DigestOver::CanonicalJson].map(|over| contents_over(document, over));
+    match said {
+        [Contents::Absent, other] | [other, Contents::Absent] => other,
+        [Contents::Match, Contents::Match] => Contents::Match,
+        _ => Contents::Differ,
+    }
+}
+
+fn contents_over(document: &Document, over: DigestOver) -> Contents {
+    let stated = document.root().get(over.member()).filter(|value| !is_null(value));
+    let Some(stated) = stated else { return Contents::Absent };
+    let placed = placed(document.root());
+    let texts: Vec<Cow<'_, [u8]>> = placed.iter().map(|placed| text_at(document, placed.kind, placed.value, over)).collect();
+    let digest = contents_digest(texts.iter().map(AsRef::as_ref));
     if text_of(stated) == Some(digest.as_str()) { Contents::Match } else { Contents::Differ }
 }
 
@@ -179,7 +217,7 @@ pub(crate) fn nonconformities(root: &Value<'_>) -> Vec<Nonconformity> {
     let mut report = |pointer: String, member: &str| {
         found.push(Nonconformity { kind: NonconformityKind::Malformed, pointer, member: member.to_owned() });
     };
-    for member in [AUDIENCE, CONTENTS] {
+    for member in [AUDIENCE, CONTENTS, CANONICAL_CONTENTS] {
         if root.get(member).is_some_and(|value| !is_null(value) && text_of(value).is_none()) {
             report(format!("/{member}"), member);
         }
@@ -189,7 +227,8 @@ pub(crate) fn nonconformities(root: &Value<'_>) -> Vec<Nonconformity> {
     }
     // Without a digest, whoever passes it on could move the credentials under the notes.
     let placed = [NOTES, BESIDE].into_iter().any(|member| !items(root, member).is_empty());
-    if placed && root.get(CONTENTS).is_none_or(is_null) {
+    let digested = [CONTENTS, CANONICAL_CONTENTS].into_iter().any(|member| !root.get(member).is_none_or(is_null));
+    if placed && !digested {
         found.push(Nonconformity {
             kind: NonconformityKind::Missing,
             pointer: format!("/{CONTENTS}"),

@@ -207,6 +207,43 @@ fn the_digest_covers_every_entry_its_order_and_its_bytes() {
 }
 
 #[test]
+fn the_digest_over_canonical_json_leaves_open_how_credentials_are_written_and_nothing_else() {
+    let without = presentation(2, &beside(&["2"]));
+    let json = String::from_utf8(without.bytes().to_vec()).unwrap();
+    let stated = |members: &str| json.replacen('{', &format!("{{{members},"), 1);
+    let canonical: Vec<Vec<u8>> = without
+        .entries()
+        .iter()
+        .map(|entry| match entry.kind {
+            EntryKind::Credential => jcs::canonicalize(Document::parse(entry.text.to_vec()).unwrap().root()),
+            EntryKind::Beside => entry.text.to_vec(),
+        })
+        .collect();
+    let canonical = contents_digest(canonical.iter().map(Vec::as_slice));
+    let exact = contents_digest(without.entries().iter().map(|entry| entry.text.as_ref()));
+    let whole = stated(&format!(r#""attesta:canonicalContents":"{canonical}""#));
+    check_contents(&whole, Contents::Match);
+    for (from, to) in [(r#""name":"a""#, r#""name" :"a""#), (r#""name":"a""#, "\"name\":\"\\u0061\"")] {
+        check_contents(&whole.replace(from, to), Contents::Match);
+    }
+    for (from, to) in [
+        (r#""attesta:place":2"#, r#""attesta:place":1"#),
+        (r#""name":"a""#, r#""name":"c""#),
+        (r#"\"recipient\":{}"#, r#"\"recipient\": {}"#),
+    ] {
+        assert!(whole.contains(from), "{from}");
+        check_contents(&whole.replace(from, to), Contents::Differ);
+    }
+    // Where both are stated neither counts alone.
+    let both = |exact: &str, canonical: &str| {
+        stated(&format!(r#""attesta:contents":"{exact}","attesta:canonicalContents":"{canonical}""#))
+    };
+    check_contents(&both(&exact, &canonical), Contents::Match);
+    check_contents(&both(&exact, &exact), Contents::Differ);
+    check_contents(&both(&canonical, &canonical), Contents::Differ);
+}
+
+#[test]
 fn the_digest_is_a_multihash_that_others_can_make() {
     // SHA-256 over the SHA-256 of "a" and that of "b".
     assert_eq!(contents_digest([b"a".as_slice(), b"b"]), "uEiDloB_uFODtXEhxTyIYDyWtg2W1P5d5953Eo9fpOWP5Sg");

@@ -1,8 +1,11 @@
 //! A bundle as a [verifiable presentation](https://www.w3.org/TR/vc-data-model-2.0/#presentations-0) signed by its holder.
 
+use std::borrow::Cow;
+
 use attesta_credential::limits::{CREDENTIALS, INPUT_BYTES};
 use attesta_credential::{
-    OPTIONAL_PARTS, ReadError, VC2_CONTEXT, VerifiableCredential, VerifiablePresentation, contents_digest, shared,
+    DigestOver, OPTIONAL_PARTS, ReadError, VC2_CONTEXT, VerifiableCredential, VerifiablePresentation, contents_digest,
+    shared,
 };
 use attesta_jsonld::{Document, Options, Value, to_rdf};
 use attesta_verify::Cryptosuite;
@@ -56,6 +59,8 @@ pub struct PresentationTerms<'t> {
     /// An unguessable value for the proof, so that it can't stand in for one that a verifier asks for in a session of its
     /// own: at least 64 random bits as text.
     pub challenge: &'t str,
+    /// What the digest over its entries is over: their canonical form where a host will write them anew.
+    pub digest_over: DigestOver,
 }
 
 /// A presentation with its holder's proofs.
@@ -107,8 +112,8 @@ pub enum PresentError {
 /// Assembles a presentation in which every credential stands byte for byte as it was received, tokens in envelopes and
 /// assertions of Open Badges 2.0 and earlier, which are no verifiable credentials, as texts beside them, and signs it.
 ///
-/// Its digest ([`contents_digest`]) keeps the entries in their order and to the byte, also where the signature is over a
-/// graph and leaves that open.
+/// Its digest ([`contents_digest`]) keeps the entries in their order, and to the byte unless the terms say otherwise,
+/// also where the signature is over a graph and leaves that open.
 ///
 /// It carries a proof set: one proof of purpose `authentication` with the challenge and one of purpose
 /// `assertionMethod`. Verifiers differ in which of the two they look for, and each finds its own. Both are
@@ -125,7 +130,7 @@ pub fn sign_presentation(
     if terms.valid_until.is_some_and(|until| until < terms.created) {
         return Err(PresentError::EndsBeforeItBegins);
     }
-    let unsigned = assemble(bundle, key, terms.id)?;
+    let unsigned = assemble(bundle, key, terms)?;
     let suite = suite_for(&unsigned)?;
     let (json, suite) = match sign(&unsigned, key, terms, suite) {
         Err(SignError::Transform(_)) if suite == Cryptosuite::EddsaRdfc2022 => {
@@ -139,7 +144,7 @@ pub fn sign_presentation(
 }
 
 /// The presentation without proofs, written as text around the credentials' own bytes.
-fn assemble(bundle: &Bundle, key: &HolderKey, id: Option<&str>) -> Result<Vec<u8>, PresentError> {
+fn assemble(bundle: &Bundle, key: &HolderKey, terms: &PresentationTerms<'_>) -> Result<Vec<u8>, PresentError> {
     if let Some(name) = bundle.hidden_parts.iter().find(|name| !OPTIONAL_PARTS.contains(&name.as_str())) {
         return Err(PresentError::UnknownPart { name: name.clone() });
     }
@@ -149,7 +154,7 @@ fn assemble(bundle: &Bundle, key: &HolderKey, id: Option<&str>) -> Result<Vec<u8
         _ => {}
     }
     let mut members = vec![format!("\"@context\":[\"{VC2_CONTEXT}\"]")];
-    members.extend(id.map(|id| member("id", id)));
+    members.extend(terms.id.map(|id| member("id", id)));
     members.push("\"type\":[\"VerifiablePresentation\"]".to_owned());
     members.push(member("holder", &key.did()));
     members.extend(present(&bundle.title).map(|title| member("name", title)));
@@ -161,7 +166,8 @@ fn assemble(bundle: &Bundle, key: &HolderKey, id: Option<&str>) -> Result<Vec<u8
         bundle.entries.iter().zip(1..).filter_map(|(entry, place)| Some((place, present(entry.note.as_deref()?)?)));
     members.extend(array(shared::NOTES, notes.map(|(place, note)| at_place(place, note)).collect()));
     let presented = entries(bundle)?;
-    members.push(member(shared::CONTENTS, &contents_digest(presented.iter().map(Presented::text))));
+    let texts: Vec<Cow<'_, [u8]>> = presented.iter().map(|entry| entry.text(terms.digest_over)).collect();
+    members.push(member(terms.digest_over.member(), &contents_digest(texts.iter().map(AsRef::as_ref))));
     let (mut credentials, mut beside) = (Vec::new(), Vec::new());
     for (entry, place) in presented.iter().zip(1..) {
         match entry {
@@ -192,10 +198,10 @@ enum Presented<'b> {
 
 impl Presented<'_> {
     /// What the digest is over.
-    fn text(&self) -> &[u8] {
+    fn text(&self, over: DigestOver) -> Cow<'_, [u8]> {
         match self {
-            Presented::Credential(credential) => credential.exact_text(),
-            Presented::Beside(text) => text.as_bytes(),
+            Presented::Credential(credential) => credential.digested_text(over),
+            Presented::Beside(text) => Cow::Borrowed(text.as_bytes()),
         }
     }
 }

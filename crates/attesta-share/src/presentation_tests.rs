@@ -54,6 +54,7 @@ fn terms() -> PresentationTerms<'static> {
         created: time(NOW),
         valid_until: Some(time("2027-05-31T23:59:59Z")),
         challenge: "Zk3l2mX0q9a7b5c3d1e8fg",
+        digest_over: DigestOver::ExactText,
     }
 }
 
@@ -192,6 +193,29 @@ fn what_the_holder_wrote_can_not_be_altered_or_moved() {
         ("4.50", "4.5"),
         (r#"Coll\u00e8ge"#, "Collège"),
         ("Candidature", "Autre"),
+    ] {
+        assert!(text.contains(from), "{from} in {text}");
+        assert_eq!(verdict_on(text.replace(from, to).as_bytes(), NOW), Verdict::Invalid, "{from} -> {to}");
+    }
+}
+
+#[test]
+fn what_a_host_writes_anew_is_still_what_the_holder_signed_where_the_digest_is_over_canonical_json() {
+    let spread = String::from_utf8(ordinary_badge()).expect("JSON").replace(",\"", ",\n  \"").into_bytes();
+    let entries = [(HOSTED.as_bytes().to_vec(), Some("first")), (spread, Some("second")), (token(), None)];
+    let written_anew = |terms: &PresentationTerms<'_>| {
+        let signed = sign_presentation(&noted(&entries), &holder(), terms).expect("it can be signed");
+        assert_eq!(verdict_on(&signed.json, NOW), Verdict::Valid);
+        Document::parse(signed.json).expect("JSON").root().to_string()
+    };
+    assert_eq!(verdict_on(written_anew(&terms()).as_bytes(), NOW), Verdict::Invalid, "to the byte");
+    let text = written_anew(&PresentationTerms { digest_over: DigestOver::CanonicalJson, ..terms() });
+    assert_eq!(verdict_on(text.as_bytes(), NOW), Verdict::Valid);
+    for (from, to) in [
+        (r#"{"attesta:place":2,"attesta:text":"second"}"#, r#"{"attesta:place":3,"attesta:text":"second"}"#),
+        (r#""attesta:canonicalContents":"uEi"#, r#""attesta:canonicalContents":"uEj"#),
+        (r#""attesta:canonicalContents""#, r#""attesta:contents""#),
+        ("Collège", "Université"),
     ] {
         assert!(text.contains(from), "{from} in {text}");
         assert_eq!(verdict_on(text.replace(from, to).as_bytes(), NOW), Verdict::Invalid, "{from} -> {to}");

@@ -83,7 +83,7 @@ impl Wallet {
         };
         let bundle = self.bundle(&request.bundle)?;
         let records = self.members(&bundle)?;
-        let presentation = self.sign_bundle(&bundle, &records, expires_at)?;
+        let presentation = self.sign_bundle(&bundle, &records, expires_at, request.form)?;
         let mut given = self.given(presentation.bytes().to_vec(), passphrase.as_ref())?;
         let mut record = ShareRecord {
             id: self.new_id()?,

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use attesta_credential::bake_png;
+use attesta_credential::{DigestOver, bake_png};
 use attesta_share::{
     Bundle, HolderKey, Passphrase, PayloadEncoding, PresentationTerms, ProofOptions, ProofPurpose, QrCode,
     SEAL_RANDOM_BYTES, Sequence, ShareLink, payload_text, sign_document, sign_presentation,
@@ -66,6 +66,7 @@ fn presentation(title: &str, badges: &[Vec<u8>]) -> Vec<u8> {
         created: CREATED.parse().expect("a time"),
         valid_until: None,
         challenge: "Zk3l2mX0q9a7b5c3d1e8fg",
+        digest_over: DigestOver::ExactText,
     };
     sign_presentation(&bundle, &HolderKey::from_seed(&[1; 32]), &terms).expect("it can be signed").json
 }

@@ -1,3 +1,4 @@
+use attesta_credential::DigestOver;
 use attesta_share::{
     Bundle, HolderKey, Passphrase, PayloadEncoding, PresentationTerms, ProofOptions, ProofPurpose, SEAL_RANDOM_BYTES,
     ShareLink, sign_document, sign_presentation,
@@ -67,6 +68,7 @@ fn link(credentials: Vec<Vec<u8>>) -> String {
         created: NOW.parse().expect("a time"),
         valid_until: Some("2027-05-31T23:59:59Z".parse().expect("a time")),
         challenge: "Zk3l2mX0q9a7b5c3d1e8fg",
+        digest_over: DigestOver::ExactText,
     };
     let signed = sign_presentation(&bundle, &HolderKey::from_seed(&[1; 32]), &terms).expect("it can be signed");
     ShareLink::encode("https://verify.example/", &signed.json, PayloadEncoding::Base64Url).to_string()
@@ -268,6 +270,7 @@ fn sealed_link() -> String {
         created: NOW.parse().expect("a time"),
         valid_until: None,
         challenge: "Zk3l2mX0q9a7b5c3d1e8fg",
+        digest_over: DigestOver::ExactText,
     };
     let signed = sign_presentation(&bundle, &HolderKey::from_seed(&[1; 32]), &terms).expect("it can be signed");
     let randomness = [7; SEAL_RANDOM_BYTES];

@@ -1,5 +1,7 @@
 // A copy on a server of VerifierPlus's shape: given, read by anybody, and taken back; and servers that are not to be trusted.
 import assert from 'node:assert/strict';
+import {writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
 import {send, startPublisher} from './publisher.mjs';
 
@@ -82,6 +84,10 @@ export function describePublishing(learner) {
     assert.ok((await (await fetch(share.link)).text()).includes('Put up for reading'));
     const read = await (await fetch(`${publisher.base}/api/credentials/${id}`)).json();
     assert.deepEqual([read.id, read.shared, read.vp], [id, true, sent.vp]);
+    const copy = join(learner.folder, 'copy.json');
+    await writeFile(copy, JSON.stringify(read.vp, null, 1));
+    const opened = await learner.run('open', copy);
+    assert.deepEqual([opened.verdict, opened.presentation.verdict], ['valid', 'valid'], 'as its host wrote it anew');
 
     const {code, share: stopped} = await learner.run('withdraw', share.id);
     assert.deepEqual([code, stopped.stopping], [0, 'stopped']);

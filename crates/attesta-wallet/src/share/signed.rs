@@ -1,6 +1,6 @@
 //! A bundle as a presentation that the wallet's own key signs.
 
-use attesta_credential::VerifiablePresentation;
+use attesta_credential::{DigestOver, VerifiablePresentation};
 use attesta_share::{PresentError, PresentationTerms, SignError, sign_presentation};
 use attesta_store::{BundleRecord, CredentialRecord, ShareMember};
 use base64::Engine;
@@ -8,6 +8,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 
 use crate::error::WalletError;
+use crate::view::ShareForm;
 use crate::wallet::Wallet;
 
 impl Wallet {
@@ -17,13 +18,20 @@ impl Wallet {
         bundle: &BundleRecord,
         records: &[CredentialRecord],
         valid_until: Option<Timestamp>,
+        form: ShareForm,
     ) -> Result<VerifiablePresentation, WalletError> {
         let content = self.shown_bundle(&bundle.content, records)?;
         // Nobody refers to it, so it needs no identifier: codes have little room.
         let mut random = [0; 9];
         self.entropy().fill(&mut random)?;
         let challenge = URL_SAFE_NO_PAD.encode(random);
-        let terms = PresentationTerms { id: None, created: self.now(), valid_until, challenge: &challenge };
+        let digest_over = match form {
+            // Such a host keeps what it reads, not what it was sent, and hands out JSON that it wrote itself.
+            ShareForm::Hosted => DigestOver::CanonicalJson,
+            _ => DigestOver::ExactText,
+        };
+        let terms =
+            PresentationTerms { id: None, created: self.now(), valid_until, challenge: &challenge, digest_over };
         let signed = sign_presentation(&content, &self.holder_key()?, &terms)?;
         Ok(VerifiablePresentation::from_json(signed.json)?)
     }
