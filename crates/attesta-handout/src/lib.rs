@@ -15,6 +15,6 @@ mod words;
 
 pub use calendar::{Expiry, calendar};
 pub use linked_in::{Certification, linked_in_address};
-pub use mail_draft::{MAILTO_LIMIT, MailDraft, mail_draft};
+pub use mail_draft::{Bears, Letter, MAILTO_LIMIT, MailDraft, mail_draft};
 pub use page_file::{PageFileError, page_file};
 pub use pdf::{CredentialFile, Handout, HandoutError, Paper, Sheet, pdf, sheet};

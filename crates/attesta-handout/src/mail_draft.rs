@@ -20,28 +20,62 @@ pub struct MailDraft {
     pub address: Option<String>,
 }
 
-/// A draft that brings a link, or says that a file is attached where there is none, in the reader's language.
-///
-/// `to` is the recipient's address, if the learner gave one; `earner` signs the mail.
-pub fn mail_draft(
-    title: &str,
-    link: Option<&str>,
-    earner: Option<&str>,
-    to: Option<&str>,
-    language: Language,
-) -> MailDraft {
+/// How a mail brings a share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Bears<'l> {
+    /// By a file that the learner attaches.
+    #[default]
+    File,
+    /// By this link.
+    Link(&'l str),
+    /// By a link that no address for a mail program holds: the learner pastes it.
+    LinkToPaste,
+}
+
+impl Bears<'_> {
+    /// The same without the link itself.
+    pub fn without_link(self) -> Bears<'static> {
+        match self {
+            Bears::File => Bears::File,
+            Bears::Link(_) | Bears::LinkToPaste => Bears::LinkToPaste,
+        }
+    }
+}
+
+/// What a mail about a share says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Letter<'l> {
+    /// The title of what is shared.
+    pub title: &'l str,
+    /// What brings it to the reader.
+    pub bears: Bears<'l>,
+    /// The earner's name, who signs the mail.
+    pub earner: Option<&'l str>,
+    /// The recipient's address, where the learner gave one.
+    pub to: Option<&'l str>,
+    /// Until when it counts, RFC 3339.
+    pub valid_until: Option<&'l str>,
+}
+
+/// A draft in the reader's language.
+pub fn mail_draft(letter: &Letter<'_>, language: Language) -> MailDraft {
+    let &Letter { title, bears, earner, to, valid_until } = letter;
     let words = Words::of(language);
     let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let subject = match earner {
         Some(earner) => words.with("mail.subject_named", &[("title", &one_line(title)), ("name", &one_line(earner))]),
         None => words.with("mail.subject", &[("title", &one_line(title))]),
     };
-    let what = match link {
+    let what = match bears {
         // On a line of its own and without anything after it, so that no mail program cuts it or takes a full stop along.
-        Some(link) => format!("{}\n\n{link}", words.plain("mail.link")),
-        None => words.plain("mail.file").to_owned(),
+        Bears::Link(link) => format!("{}\n\n{link}", words.plain("mail.link")),
+        Bears::LinkToPaste => format!("{}\n\n[{}]", words.plain("mail.link"), words.plain("mail.paste")),
+        Bears::File => words.plain("mail.file").to_owned(),
     };
     let mut body = format!("{}\n\n{what}\n\n{}\n", words.plain("mail.greeting"), words.plain("mail.check"));
+    if let Some(end) = valid_until {
+        body.push_str(&format!("{}\n", words.with("mail.until", &[("date", &words.date(end))])));
+    }
     if let Some(earner) = earner {
         body.push_str(&format!("\n{}\n", one_line(earner)));
     }
@@ -75,10 +109,23 @@ mod tests {
 
     const LINK: &str = "https://verify.example/#1uAB-_c";
 
+    fn linked() -> Letter<'static> {
+        Letter { title: "T", bears: Bears::Link(LINK), ..Letter::default() }
+    }
+
+    #[test]
+    fn a_share_that_ends_says_when() {
+        let ends = Letter { valid_until: Some("2027-01-31T23:59:59Z"), ..linked() };
+        let body = |language| mail_draft(&ends, language).body.replace('\u{a0}', " ");
+        assert!(body(Language::En).contains("They count until 31 January 2027."));
+        assert!(body(Language::Fr).contains("jusqu’au 31 janvier 2027"));
+        assert!(!mail_draft(&linked(), Language::En).body.contains("until"));
+    }
+
     /// Subject and body as a mail program reads them.
     #[track_caller]
     fn check(title: &str, earner: Option<&str>, language: Language) {
-        let draft = mail_draft(title, Some(LINK), earner, Some("jobs@example.org"), language);
+        let draft = mail_draft(&Letter { title, earner, to: Some("jobs@example.org"), ..linked() }, language);
         let address = draft.address.as_deref().expect("it is short");
         let read = Url::parse(address).unwrap();
         assert_eq!((read.scheme(), read.path()), ("mailto", "jobs@example.org"));
@@ -102,7 +149,7 @@ mod tests {
 
     #[test]
     fn a_recipient_adds_no_header() {
-        let draft = mail_draft("T", None, None, Some("a@b.example?bcc=c@d.example&body=x"), Language::En);
+        let draft = mail_draft(&Letter { to: Some("a@b.example?bcc=c@d.example&body=x"), ..linked() }, Language::En);
         let read = Url::parse(&draft.address.unwrap()).unwrap();
         assert_eq!(read.query_pairs().map(|(name, _)| name.into_owned()).collect::<Vec<_>>(), ["subject", "body"]);
     }
@@ -110,17 +157,19 @@ mod tests {
     #[test]
     fn a_link_too_long_for_an_address_is_left_to_be_copied() {
         let long = format!("https://verify.example/#1u{}", "A".repeat(MAILTO_LIMIT));
-        let draft = mail_draft("T", Some(&long), None, None, Language::En);
+        let draft = mail_draft(&Letter { bears: Bears::Link(&long), ..linked() }, Language::En);
         assert_eq!(draft.address, None);
         assert!(draft.body.contains(&long));
-        let fits = mail_draft("T", Some(LINK), None, None, Language::En).address.unwrap();
+        let pasted = mail_draft(&Letter { bears: Bears::LinkToPaste, ..linked() }, Language::En);
+        assert!(pasted.address.is_some() && pasted.body.contains("[Paste the link here]"));
+        let fits = mail_draft(&linked(), Language::En).address.unwrap();
         assert!(fits.starts_with("mailto:?subject=") && fits.len() <= MAILTO_LIMIT);
     }
 
     #[test]
     fn without_a_link_the_mail_speaks_of_the_file() {
         for language in [Language::En, Language::Fr] {
-            let draft = mail_draft("T", None, None, None, language);
+            let draft = mail_draft(&Letter { bears: Bears::File, ..linked() }, language);
             assert!(!draft.body.contains("http") && draft.address.is_some());
         }
     }

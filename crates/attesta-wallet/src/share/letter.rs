@@ -2,7 +2,7 @@
 //!
 //! Nothing is sent: each is an address or file that the learner opens.
 
-use attesta_handout::{Certification, Expiry, MAILTO_LIMIT, calendar, linked_in_address, mail_draft};
+use attesta_handout::{Bears, Certification, Expiry, Letter, MAILTO_LIMIT, calendar, linked_in_address, mail_draft};
 use attesta_store::{CredentialRecord, ShareRecord};
 use attesta_view::{CredentialView, Language};
 
@@ -16,7 +16,8 @@ use crate::wallet::Wallet;
 
 impl Wallet {
     /// The draft of a mail that brings a share, as an address for the learner's mail program, in the share's language.
-    /// Where it has no link, or one too long for such an address, the mail speaks of the attached file instead.
+    /// Where its link is too long for such an address, the mail says where to paste it; without a link it speaks of an
+    /// attached file.
     ///
     /// # Errors
     /// [`WalletError::NotFound`], [`WalletError::ShareStopped`], and those of the disk.
@@ -30,10 +31,15 @@ impl Wallet {
         // What the learner calls the recipient is a mail address only sometimes.
         let to = share.recipient.as_deref().map(str::trim);
         let to = to.filter(|to| to.contains('@') && !to.contains(char::is_whitespace));
-        let draft = |link: Option<&str>| mail_draft(&share.title, link, earner.as_deref(), to, language).address;
-        let address = share.link.as_deref().and_then(|link| draft(Some(link))).or_else(|| draft(None));
+        let ends = share.expires_at.map(|end| end.to_string());
+        let valid_until = ends.as_deref();
+        let bears = share.link.as_deref().map_or(Bears::File, Bears::Link);
+        let letter = Letter { title: &share.title, bears, earner: earner.as_deref(), to, valid_until };
+        let draft = |letter: &Letter<'_>| mail_draft(letter, language).address;
+        let bears = bears.without_link();
+        let address = draft(&letter).or_else(|| draft(&Letter { bears, ..letter }));
         // Only a title of very many words leads here; the mail is then written without it.
-        let short = || mail_draft("", None, None, to, language).address;
+        let short = || draft(&Letter { title: "", earner: None, bears, ..letter });
         let url = address.or_else(short).ok_or(WalletError::Internal { what: "a mail without a text is too long" })?;
         Ok(OpenAddress { url })
     }

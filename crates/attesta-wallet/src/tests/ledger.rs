@@ -92,6 +92,7 @@ fn a_mail_brings_the_link_where_an_address_holds_it() {
     let draft = world.wallet.mail_draft(&by_id(&long.id)).unwrap().url;
     assert!(draft.starts_with("mailto:?subject=") && draft.len() <= 2_000, "{draft}");
     assert!(!draft.contains("attesta%3A") && !draft.contains("verify.html"), "a link that is too long is left out");
+    assert!(draft.contains("Paste%20the%20link%20here"), "and has its place: {draft}");
 }
 
 #[test]

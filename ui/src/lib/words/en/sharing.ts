@@ -86,6 +86,8 @@ export const sharing = {
   'share.meter': 'Length of the link',
   'share.hosted_text': 'Send this link. It opens the copy at {host}, and you can stop it.',
   'share.mail': 'Write an e-mail',
+  'share.mail_copied': 'This link is too long to be handed to a mail program. It is copied: paste it where the draft says so.',
+  'share.mail_to_copy': 'This link is too long to be handed to a mail program. Copy it above and paste it where the draft says so.',
   'share.sealed': 'It opens only with your passphrase. Tell it to the reader on another way, by phone for instance; Attesta has not kept it.',
   'share.bare': 'Only so it fits one code: it holds the credential alone, without your title, notes and signature.',
   'share.save_sheet': 'Save a page to print',

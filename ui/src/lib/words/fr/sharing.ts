@@ -92,6 +92,10 @@ export const sharing = {
   'share.meter': 'Longueur du lien',
   'share.hosted_text': 'Envoyez ce lien. Il ouvre la copie chez {host}, et vous pouvez l’arrêter.',
   'share.mail': 'Écrire un courriel',
+  'share.mail_copied':
+    'Ce lien est trop long pour être transmis à un logiciel de courriel. Il est copié\u00a0: collez-le là où le brouillon le demande.',
+  'share.mail_to_copy':
+    'Ce lien est trop long pour être transmis à un logiciel de courriel. Copiez-le ci-dessus et collez-le là où le brouillon le demande.',
   'share.sealed':
     'Il ne s’ouvre qu’avec votre phrase de passe. Donnez-la par une autre voie, au téléphone par exemple; Attesta ne l’a pas gardée.',
   'share.bare': 'Ce n’est qu’ainsi qu’elle tient dans un code\u00a0: il contient l’attestation seule, sans votre titre, vos mots ni votre signature.',
