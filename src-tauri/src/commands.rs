@@ -18,6 +18,7 @@ use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
 
 use crate::arrivals::Handed;
+use crate::closing::Closing;
 use crate::drafts::Drafts;
 
 type Kept<'w> = State<'w, Arc<Wallet>>;
@@ -73,6 +74,8 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         change_settings,
         copy_text,
         open_in_browser,
+        hold_window,
+        close_window,
         demo_links,
     ]
 }
@@ -307,6 +310,20 @@ fn open_in_browser(
     let address = if drafts.made(&request.url) { request.url } else { answer(wallet.browser_address(&request))? };
     let opened = app.opener().open_url(address, None::<&str>);
     answer(opened.map(|()| Nothing {}).map_err(|_| WalletError::Internal { what: "the browser" }))
+}
+
+#[tauri::command]
+fn hold_window(closing: State<'_, Closing>, request: HoldWindow) -> Answer<Nothing> {
+    closing.hold(request.unsaved);
+    Ok(Nothing {})
+}
+
+#[tauri::command]
+fn close_window(window: tauri::WebviewWindow, request: Nothing) -> Answer<Nothing> {
+    let Nothing {} = request;
+    // A window that is closing already is closed.
+    let _ = window.destroy();
+    Ok(Nothing {})
 }
 
 #[cfg(feature = "development")]

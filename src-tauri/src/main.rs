@@ -2,6 +2,7 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod arrivals;
+mod closing;
 mod commands;
 #[cfg(feature = "development")]
 mod demo_issuer;
@@ -89,6 +90,7 @@ fn open(arrivals: Vec<ArrivalView>, language: Language) -> ExitCode {
         .plugin(tauri_plugin_clipboard_manager::init())
         .plugin(tauri_plugin_opener::init())
         .invoke_handler(commands::handler())
+        .on_window_event(|window, event| closing::follow(window.app_handle(), event))
         .setup(move |app| {
             set_up(app, folder, language)?;
             arrivals::arrive(app.handle(), arrivals);
@@ -170,6 +172,7 @@ fn run(app: tauri::Result<App>, language: Language) -> ExitCode {
 fn set_up(app: &mut App, folder: Option<PathBuf>, language: Language) -> Result<(), Box<dyn Error>> {
     app.manage(arrivals::Handed::default());
     app.manage(drafts::Drafts::default());
+    app.manage(closing::Closing::default());
     match open_wallet(folder, language) {
         Ok(wallet) => {
             app.manage(Arc::new(wallet));

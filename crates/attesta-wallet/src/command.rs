@@ -164,6 +164,13 @@ pub struct OpenAddress {
     pub url: String,
 }
 
+/// Whether closing the window would lose something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct HoldWindow {
+    /// Something in the page is not saved; the page is then asked before the window closes.
+    pub unsaved: bool,
+}
+
 /// Declares every command once.
 macro_rules! commands {
     ($($(#[$doc:meta])* $name:ident($request:ty) -> $answer:ty;)*) => {
@@ -228,5 +235,7 @@ commands! {
     change_settings(ChangeSettings) -> SettingsView;
     copy_text(PastedText) -> Nothing;
     open_in_browser(OpenAddress) -> Nothing;
+    hold_window(HoldWindow) -> Nothing;
+    close_window(Nothing) -> Nothing;
     demo_links(Nothing) -> Vec<DemoLink>;
 }

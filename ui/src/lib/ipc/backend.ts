@@ -9,6 +9,8 @@ export interface Backend {
   onArrival(listener: () => void): Promise<() => void>;
   /** Calls `listener` when the wallet changed, from this window or another program; the answer ends it. */
   onCredentialsChanged(listener: () => void): Promise<() => void>;
+  /** Calls `listener` when the window is to be closed while `hold_window` keeps it; the answer ends it. */
+  onCloseAsked(listener: () => void): Promise<() => void>;
 }
 
 function isErrorView(thrown: unknown): thrown is ErrorView {

@@ -9,4 +9,5 @@ export const shell: Backend = {
   onImportProgress: (listener) => listen<ImportProgress>('import-progress', (event) => listener(event.payload)),
   onArrival: (listener) => listen('arrival', () => listener()),
   onCredentialsChanged: (listener) => listen('credentials-changed', () => listener()),
+  onCloseAsked: (listener) => listen('close-asked', () => listener()),
 };

@@ -175,6 +175,8 @@ export function createFake(options: FakeOptions = {}): FakeBackend {
     },
     copy_text: () => ({}),
     open_in_browser: () => ({}),
+    hold_window: () => ({}),
+    close_window: () => ({}),
     demo_links: () =>
       ['json', 'png', 'page', 'negotiated'].map((kind) => ({ kind, url: `http://localhost:47811/claim/${kind}/1`, code: null })),
   };
@@ -202,5 +204,7 @@ export function createFake(options: FakeOptions = {}): FakeBackend {
       changeListeners.add(listener);
       return Promise.resolve(() => changeListeners.delete(listener));
     },
+    // A browser's tab asks by itself.
+    onCloseAsked: () => Promise.resolve(() => undefined),
   };
 }

@@ -1558,5 +1558,7 @@ export type Commands = {
   change_settings: [ChangeSettings, SettingsView];
   copy_text: [PastedText, Nothing];
   open_in_browser: [OpenAddress, Nothing];
+  hold_window: [HoldWindow, Nothing];
+  close_window: [Nothing, Nothing];
   demo_links: [Nothing, Array<DemoLink>];
 };
