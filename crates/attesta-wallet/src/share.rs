@@ -25,6 +25,8 @@ pub use page::{NoPage, PageTemplate};
 
 /// The highest version of a code that scans well: off a laptop's screen at arm's length, by an ordinary phone.
 const WELL_SCANNED_VERSION: u8 = 22;
+/// The highest version that one code is made in: it still scans large and in full light. Codes in turn serve better then.
+const DENSEST_VERSION: u8 = 25;
 
 /// A file that a share can be saved as.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,18 +107,21 @@ impl Wallet {
         };
         match request.form {
             ShareForm::Link => record.link = Some(self.link_to(&given, PayloadEncoding::Base64Url)?),
-            ShareForm::Qr => match (self.well_scanned(&given), records.len(), expires_at) {
-                (Ok((link, _)), ..) => record.link = Some(link),
-                // The end of a share stands in the bundle's signature, which the credential alone goes without.
-                (Err(WalletError::LinkTooLongForQr { .. }), 1, None) => {
-                    let shown = self.shown_bundle(&bundle.content, &records)?.entries.pop();
-                    let alone = shown.ok_or(WalletError::BundleEmpty)?;
-                    given = self.given(alone.bytes, passphrase.as_ref())?;
-                    record.link = Some(self.well_scanned(&given)?.0);
-                    record.bare = true;
-                }
-                (Err(error), ..) => return Err(error),
-            },
+            ShareForm::Qr => {
+                let alone = || match (records.len(), expires_at) {
+                    (1, None) => {
+                        let shown = self.shown_bundle(&bundle.content, &records)?.entries.pop();
+                        let alone = shown.ok_or(WalletError::BundleEmpty)?;
+                        self.given(alone.bytes, passphrase.as_ref()).map(Some)
+                    }
+                    // The end of a share stands in the bundle's signature, which the credential alone goes without.
+                    _ => Ok(None),
+                };
+                let coded = self.in_one_code(given, alone)?;
+                given = coded.given;
+                record.link = Some(coded.link);
+                record.bare = coded.bare;
+            }
             ShareForm::Sequence => drop(given.sequence()?),
             ShareForm::Hosted | ShareForm::Json => {}
             // Made once to see that it can be.

@@ -10,7 +10,7 @@ use attesta_store::ShareRecord;
 
 use crate::command::ShareBundle;
 use crate::error::WalletError;
-use crate::share::WELL_SCANNED_VERSION;
+use crate::share::{DENSEST_VERSION, WELL_SCANNED_VERSION};
 use crate::view::ShareForm;
 use crate::wallet::Wallet;
 
@@ -98,15 +98,43 @@ impl Wallet {
         Ok(ShareLink::of_payload(&base, &given.text(encoding)).to_string())
     }
 
-    /// The code of what is given out, where it scans well.
-    pub(super) fn well_scanned(&self, given: &Given) -> Result<(String, QrCode), WalletError> {
-        let link = self.link_to(given, PayloadEncoding::Digits)?;
-        let code = QrCode::for_link(&link)?;
-        match code.version() <= WELL_SCANNED_VERSION {
-            true => Ok((link, code)),
-            false => Err(WalletError::LinkTooLongForQr { bytes: link.len() }),
+    /// What one code carries: the whole where that scans well, else what it comes down to alone where that does, else
+    /// whichever of them one code holds at all.
+    pub(super) fn in_one_code(
+        &self,
+        whole: Given,
+        alone: impl FnOnce() -> Result<Option<Given>, WalletError>,
+    ) -> Result<Coded, WalletError> {
+        let whole = self.coded(whole, false)?;
+        if whole.version <= WELL_SCANNED_VERSION {
+            return Ok(whole);
+        }
+        let alone = alone()?.map(|alone| self.coded(alone, true)).transpose()?;
+        let too_long = WalletError::LinkTooLongForQr { bytes: whole.link.len() };
+        match alone {
+            Some(alone) if alone.version <= WELL_SCANNED_VERSION => Ok(alone),
+            _ if whole.version <= DENSEST_VERSION => Ok(whole),
+            Some(alone) if alone.version <= DENSEST_VERSION => Ok(alone),
+            _ => Err(too_long),
         }
     }
+
+    fn coded(&self, given: Given, bare: bool) -> Result<Coded, WalletError> {
+        let link = self.link_to(&given, PayloadEncoding::Digits)?;
+        let version = QrCode::for_link(&link).map_or(u8::MAX, |code| code.version());
+        Ok(Coded { given, link, version, bare })
+    }
+}
+
+/// What stands in one code.
+pub(super) struct Coded {
+    pub(super) given: Given,
+    /// The link in the code.
+    pub(super) link: String,
+    /// Whether it is a credential alone, without its bundle.
+    pub(super) bare: bool,
+    /// The code's version; past all where no code holds it.
+    version: u8,
 }
 
 /// How many credentials a share carried.

@@ -141,8 +141,27 @@ fn a_credential_too_large_for_one_code_with_its_bundle_goes_alone() {
     assert_eq!(saved(&world, &share, ShareFile::Json).unwrap().bytes, long_badge(700));
     assert_eq!(saved(&world, &share, ShareFile::Pdf).unwrap_err().code().as_str(), "share_file_not_there");
     let ends = ShareBundle { expires: Some("2027-01-31".to_owned()), ..request(&bundle, ShareForm::Qr) };
-    let error = world.wallet.share_bundle(&ends).unwrap_err();
-    assert_eq!(error.code().as_str(), "link_too_long_for_qr", "a credential alone can't say when the share ends");
+    let whole = world.wallet.share_bundle(&ends).unwrap();
+    assert!(!whole.bare && whole.qr_dense, "a credential alone can't say when the share ends");
+    assert!(whole.qr_version.unwrap() <= 25);
+}
+
+#[test]
+fn what_even_a_dense_code_does_not_hold_is_refused() {
+    let world = World::new();
+    let mut versions = Vec::new();
+    // Found by measuring: alone these need versions 23, 25 and more.
+    for chars in [1_250, 1_600, 2_400] {
+        let bundle = bundle_with(&world, &long_badge(chars));
+        match world.wallet.share_bundle(&request(&bundle, ShareForm::Qr)) {
+            Ok(share) => {
+                assert!(share.qr_dense && share.bare, "{chars}: version {:?}", share.qr_version);
+                versions.push(share.qr_version.unwrap());
+            }
+            Err(error) => assert_eq!((chars, error.code().as_str()), (2_400, "link_too_long_for_qr")),
+        }
+    }
+    assert!(versions.len() == 2 && versions.iter().all(|version| (23..=25).contains(version)), "{versions:?}");
 }
 
 #[test]
