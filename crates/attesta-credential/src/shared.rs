@@ -179,7 +179,8 @@ fn contents_over(document: &Document, over: DigestOver) -> Contents {
     let stated = document.root().get(over.member()).filter(|value| !is_null(value));
     let Some(stated) = stated else { return Contents::Absent };
     let placed = placed(document.root());
-    let texts: Vec<Cow<'_, [u8]>> = placed.iter().map(|placed| text_at(document, placed.kind, placed.value, over)).collect();
+    let texts: Vec<Cow<'_, [u8]>> =
+        placed.iter().map(|placed| text_at(document, placed.kind, placed.value, over)).collect();
     let digest = contents_digest(texts.iter().map(AsRef::as_ref));
     if text_of(stated) == Some(digest.as_str()) { Contents::Match } else { Contents::Differ }
 }

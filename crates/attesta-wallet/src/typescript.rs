@@ -117,6 +117,7 @@ pub fn generated() -> String {
         RawCredential,
         DemoLink,
         OpenAddress,
+        HoldWindow,
     ) {
         text.push_str(&declaration);
     }

@@ -1514,6 +1514,11 @@ export type OpenAddress = {
  * An https address (http on loopback in a development build).
  */
 url: string, };
+export type HoldWindow = { 
+/**
+ * Something in the page is not saved; the page is then asked before the window closes.
+ */
+unsaved: boolean, };
 
 export type Commands = {
   list_credentials: [ListCredentials, Array<CredentialListView>];
