@@ -18,3 +18,4 @@ pub use linked_in::{Certification, linked_in_address};
 pub use mail_draft::{Bears, Letter, MAILTO_LIMIT, MailDraft, mail_draft};
 pub use page_file::{PageFileError, page_file};
 pub use pdf::{CredentialFile, Handout, HandoutError, Paper, Sheet, pdf, sheet};
+pub use words::written_day;

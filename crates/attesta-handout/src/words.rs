@@ -84,15 +84,7 @@ impl Words {
     }
 
     fn day(self, time: Timestamp) -> String {
-        let date = time.to_zoned(TimeZone::UTC).date();
-        let month = usize::from(date.month().unsigned_abs()) - 1;
-        let (month, first) = match self.language {
-            Language::En => (ENGLISH_MONTHS[month], "1"),
-            Language::Fr => (FRENCH_MONTHS[month], "1er"),
-        };
-        let day = if date.day() == 1 { first.to_owned() } else { date.day().to_string() };
-        // No line ends within a date.
-        format!("{day}\u{a0}{month}\u{a0}{}", date.year())
+        written_day(time, self.language)
     }
 
     /// A moment: its date and its time of day in UTC.
@@ -135,6 +127,18 @@ fn fill(template: &str, find: &dyn Fn(&str) -> Option<String>) -> String {
     }
     text.push_str(rest);
     text
+}
+
+/// The day that a time falls on in UTC, written out, with spaces at which no line ends.
+pub fn written_day(time: Timestamp, language: Language) -> String {
+    let date = time.to_zoned(TimeZone::UTC).date();
+    let month = usize::from(date.month().unsigned_abs()) - 1;
+    let (month, first) = match language {
+        Language::En => (ENGLISH_MONTHS[month], "1"),
+        Language::Fr => (FRENCH_MONTHS[month], "1er"),
+    };
+    let day = if date.day() == 1 { first.to_owned() } else { date.day().to_string() };
+    format!("{day}\u{a0}{month}\u{a0}{}", date.year())
 }
 
 const ENGLISH_MONTHS: [&str; 12] = [

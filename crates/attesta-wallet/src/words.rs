@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use attesta_handout::written_day;
 use attesta_view::{CheckView, Language};
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use crate::view::ErrorView;
 
@@ -85,13 +85,7 @@ impl Words {
     /// A time as the date it falls on in UTC, written out; what is no time stays as it is.
     pub fn date(&self, time: &str) -> String {
         let Ok(time) = time.parse::<Timestamp>() else { return time.to_owned() };
-        let date = time.to_zoned(TimeZone::UTC).date();
-        let month = usize::from(date.month().unsigned_abs()) - 1;
-        match (self.language, date.day()) {
-            (Language::En, day) => format!("{day} {} {}", ENGLISH_MONTHS[month], date.year()),
-            (Language::Fr, 1) => format!("1er {} {}", FRENCH_MONTHS[month], date.year()),
-            (Language::Fr, day) => format!("{day} {} {}", FRENCH_MONTHS[month], date.year()),
-        }
+        written_day(time, self.language).replace('\u{a0}', " ")
     }
 
     /// Fills `{name}` in once: braces within a value are text, not another place to fill.
@@ -138,35 +132,6 @@ fn spoken_code(check: &CheckView) -> &str {
         code => code,
     }
 }
-
-const ENGLISH_MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const FRENCH_MONTHS: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
 
 #[cfg(test)]
 mod tests {
