@@ -33,8 +33,8 @@ export async function saveAs(path) {
   const dialog = shown.at(-1);
   await until(`${path} is written`, async () => {
     type(dialog, path);
-    return until("it is there", () => existsSync(path) && statSync(path).size > 0 && visible().length === 1, 3).catch(() => false);
-  });
+    return until("it is there", () => existsSync(path) && statSync(path).size > 0 && visible().length === 1, 10).catch(() => false);
+  }, 60);
   return path;
 }
 

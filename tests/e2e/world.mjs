@@ -34,7 +34,13 @@ export async function renewIssuer() {
 /** Starts the program a second time on a wallet, without a display; yields how it ended. */
 export const startAgain = (folder, args, cwd = folder) => startProgram(program, args, { cwd, env: environment(folder) });
 
-const environment = (folder) => ({ ATTESTA_DATA_DIR: folder, LANG: "en_CA.UTF-8", ...openers(folder) });
+// Without a session's bus, on which the system's dialogs would wait for services that nobody runs here.
+const environment = (folder) => ({
+  ATTESTA_DATA_DIR: folder,
+  LANG: "en_CA.UTF-8",
+  DBUS_SESSION_BUS_ADDRESS: "disabled:",
+  ...openers(folder),
+});
 
 /** Opens the app on a wallet of its own and closes it whatever happens. */
 export async function withWindow(use, args = []) {
