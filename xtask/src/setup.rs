@@ -33,6 +33,9 @@ pub(crate) fn for_building() -> Done<Tools> {
     system_packages(TO_BUILD)?;
     if !toolchain_has_wasm()? {
         system_packages(TO_BUILD_WASM)?;
+        if let WasmLinker::OfDebian { package, .. } = wasm_linker()? {
+            system_packages(&[&package])?;
+        }
     }
     let tools = Tools { extra_path: node()? };
     tools.npm_packages("ui")?;
@@ -58,6 +61,28 @@ pub(crate) fn with_node() -> Done<Tools> {
 pub(crate) fn toolchain_has_wasm() -> Done<bool> {
     let sysroot = output(program("rustc").args(["--print", "sysroot"]))?;
     Ok(Path::new(&sysroot).join("lib/rustlib").join(WASM_TARGET).is_dir())
+}
+
+/// What links WebAssembly.
+pub(crate) enum WasmLinker {
+    /// The toolchain's own.
+    OfToolchain(PathBuf),
+    /// Debian's, of the compiler's LLVM: toolchains of Debian's bring none.
+    OfDebian { package: String, program: PathBuf },
+}
+
+pub(crate) fn wasm_linker() -> Done<WasmLinker> {
+    let sysroot = output(program("rustc").args(["--print", "sysroot"]))?;
+    let version = output(program("rustc").arg("-vV"))?;
+    let told = |name: &str| version.lines().find_map(|line| line.strip_prefix(name));
+    let host = told("host: ").unwrap_or("x86_64-unknown-linux-gnu");
+    let own = Path::new(&sysroot).join("lib/rustlib").join(host).join("bin/rust-lld");
+    if own.is_file() {
+        return Ok(WasmLinker::OfToolchain(own));
+    }
+    let llvm = told("LLVM version: ").and_then(|version| version.split('.').next()).unwrap_or("22");
+    let program = format!("/usr/bin/wasm-ld-{llvm}").into();
+    Ok(WasmLinker::OfDebian { package: format!("lld-{llvm}"), program })
 }
 
 impl Tools {

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::page;
-use crate::setup::{Tools, WASM_TARGET, toolchain_has_wasm};
-use crate::shell::{Done, Failure, cargo, output, program, root, run, step, target};
+use crate::setup::{Tools, WASM_TARGET, WasmLinker, toolchain_has_wasm, wasm_linker};
+use crate::shell::{Done, Failure, cargo, program, root, run, step, target};
 
 /// The compiler for the web that Debian carries.
 const DEBIAN_COMPILER: &str = "/usr/bin/rustc";
@@ -76,13 +76,13 @@ fn with_debian_compiler(build: &mut std::process::Command) -> Done<Vec<String>> 
     if !compiler.is_file() || !Path::new("/usr/lib/rustlib/src/rust/library/std").is_dir() {
         return Err(Failure::new(format!("the Rust toolchain has no {WASM_TARGET}: rustup target add {WASM_TARGET}")));
     }
-    let sysroot = output(program("rustc").args(["--print", "sysroot"]))?;
-    let version = output(program("rustc").arg("-vV"))?;
-    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap_or("x86_64-unknown-linux-gnu");
+    let linker = match wasm_linker()? {
+        WasmLinker::OfToolchain(linker) | WasmLinker::OfDebian { program: linker, .. } => linker,
+    };
     build
         .env("RUSTC", compiler)
         .env("RUSTC_BOOTSTRAP", "1")
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", format!("{sysroot}/lib/rustlib/{host}/bin/rust-lld"))
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker)
         .arg("-Zbuild-std=std,panic_abort");
     Ok(vec!["-Clinker-flavor=wasm-ld".to_owned()])
 }
