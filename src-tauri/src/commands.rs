@@ -2,9 +2,6 @@
 //!
 //! What asks the network or the disk runs on a thread of its own, so that the window stays alive.
 
-use std::fs::OpenOptions;
-use std::io::{self, Write};
-use std::path::Path;
 use std::sync::Arc;
 
 use attesta_view::PresentationView;
@@ -14,12 +11,12 @@ use attesta_wallet::{Wallet, WalletError};
 use tauri::ipc::Invoke;
 use tauri::{AppHandle, Emitter, State, Wry};
 use tauri_plugin_clipboard_manager::ClipboardExt;
-use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
 
 use crate::arrivals::Handed;
 use crate::closing::Closing;
 use crate::drafts::Drafts;
+use crate::saving::{save, write_for_owner};
 
 type Kept<'w> = State<'w, Arc<Wallet>>;
 type Answer<T> = Result<T, ErrorView>;
@@ -159,7 +156,7 @@ fn cancel_import(wallet: Kept<'_>, request: Nothing) -> Answer<Nothing> {
 fn save_wallet_backup(app: AppHandle, wallet: Kept<'_>, request: Nothing) -> Answer<SavedFile> {
     let Nothing {} = request;
     let backup = answer(wallet.wallet_backup())?;
-    save(&app, &backup.name, |path| write_for_owner(path, &backup.bytes))
+    answer(save(&app, &backup.name, |path| write_for_owner(path, &backup.bytes)))
 }
 
 #[tauri::command(async)]
@@ -247,7 +244,7 @@ fn share_sequence(wallet: Kept<'_>, request: ById) -> Answer<SequenceView> {
 #[tauri::command(async)]
 fn save_share(app: AppHandle, wallet: Kept<'_>, request: SaveShare) -> Answer<SavedFile> {
     let content = answer(wallet.share_content(&request))?;
-    save(&app, &content.name, |path| std::fs::write(path, &content.bytes))
+    answer(save(&app, &content.name, |path| std::fs::write(path, &content.bytes)))
 }
 
 #[tauri::command(async)]
@@ -268,13 +265,13 @@ fn add_to_profile(wallet: Kept<'_>, request: AddToProfile) -> Answer<ProfileView
 #[tauri::command(async)]
 fn save_calendar(app: AppHandle, wallet: Kept<'_>, request: ById) -> Answer<SavedFile> {
     let content = answer(wallet.calendar(&request))?;
-    save(&app, &content.name, |path| std::fs::write(path, &content.bytes))
+    answer(save(&app, &content.name, |path| std::fs::write(path, &content.bytes)))
 }
 
 #[tauri::command(async)]
 fn save_badge(app: AppHandle, wallet: Kept<'_>, request: SaveBadge) -> Answer<SavedFile> {
     let content = answer(wallet.baked_badge(&request))?;
-    save(&app, &content.name, |path| std::fs::write(path, &content.bytes))
+    answer(save(&app, &content.name, |path| std::fs::write(path, &content.bytes)))
 }
 
 #[tauri::command(async)]
@@ -338,31 +335,6 @@ fn demo_links(issuer: State<'_, crate::demo_issuer::DemoIssuer>, request: Nothin
 fn demo_links(request: Nothing) -> Answer<Vec<DemoLink>> {
     let Nothing {} = request;
     Ok(Vec::new())
-}
-
-/// Lets the learner choose where, in the system's own dialog, and writes there.
-fn save(app: &AppHandle, name: &str, write: impl FnOnce(&Path) -> io::Result<()>) -> Answer<SavedFile> {
-    let chosen = app.dialog().file().set_file_name(name).blocking_save_file();
-    let Some(path) = chosen.and_then(|chosen| chosen.into_path().ok()) else { return Ok(SavedFile { path: None }) };
-    answer(write(&path).map_err(|error| WalletError::Disk { what: error.to_string() }))?;
-    Ok(SavedFile { path: Some(path.display().to_string()) })
-}
-
-/// Writes a file that nobody but its owner reads, even where one with wider rights is there already.
-fn write_for_owner(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
-        let mut file = options.mode(0o600).open(path)?;
-        file.set_permissions(std::fs::Permissions::from_mode(0o600))?;
-        file.write_all(bytes)
-    }
-    #[cfg(not(unix))]
-    {
-        options.open(path)?.write_all(bytes)
-    }
 }
 
 fn answer<T>(done: Result<T, WalletError>) -> Answer<T> {

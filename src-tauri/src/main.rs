@@ -18,6 +18,7 @@ mod page_file;
 #[cfg(target_os = "linux")]
 mod pasted;
 mod registration;
+mod saving;
 mod usage;
 mod window;
 
@@ -173,6 +174,7 @@ fn set_up(app: &mut App, folder: Option<PathBuf>, language: Language) -> Result<
     app.manage(arrivals::Handed::default());
     app.manage(drafts::Drafts::default());
     app.manage(closing::Closing::default());
+    app.manage(saving::SavingFolder::default());
     match open_wallet(folder, language) {
         Ok(wallet) => {
             app.manage(Arc::new(wallet));

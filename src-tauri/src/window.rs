@@ -1,6 +1,6 @@
 //! The one window: it shows the built-in page and goes nowhere else.
 
-use tauri::{App, AppHandle, Manager, Theme, WebviewUrl, WebviewWindowBuilder};
+use tauri::{App, AppHandle, Manager, Theme, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
 /// The window's name, to which its capabilities are bound.
 const MAIN: &str = "main";
@@ -34,9 +34,14 @@ pub(crate) fn open(app: &App) -> tauri::Result<()> {
     Ok(())
 }
 
+/// The window, while it is open.
+pub(crate) fn main(app: &AppHandle) -> Option<WebviewWindow> {
+    app.get_webview_window(MAIN)
+}
+
 /// Brings the window to the front, with what the system gave the other process to do so.
 pub(crate) fn raise(app: &AppHandle, activation: Option<String>) {
-    let Some(window) = app.get_webview_window(MAIN) else { return };
+    let Some(window) = main(app) else { return };
     // A window that is closing can't be raised and need not be.
     let _ = window.unminimize();
     let _ = window.show();

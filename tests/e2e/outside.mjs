@@ -1,6 +1,6 @@
 // What lies beyond the page: the system's dialog for files, and the programs that it opens addresses with.
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
 import { until } from "./webdriver.mjs";
@@ -23,27 +23,36 @@ export const addressesOpened = (folder) => {
   return existsSync(file) ? readFileSync(file, "utf8").split("\n").filter(Boolean) : [];
 };
 
-/** Answers the system's own dialog with a path, by the keyboard, as the page never can; yields the path. */
-export async function saveAs(path) {
-  const shown = await until("the system asks where to save", () => {
-    const windows = visible();
-    return windows.length > 1 && windows;
-  });
-  // The newest window is the dialog. It takes keys a moment after it is there, so what it did not take is typed again.
-  const dialog = shown.at(-1);
-  await until(`${path} is written`, async () => {
-    type(dialog, path);
-    return until("it is there", () => existsSync(path) && statSync(path).size > 0 && visible().length === 1, 10).catch(() => false);
-  }, 60);
-  return path;
+/** Settings of the environment with which the system knows a folder for documents, and a home without anything of ours. */
+export function home(folder) {
+  const at = join(folder, "home");
+  mkdirSync(join(at, ".config"), { recursive: true });
+  mkdirSync(documents(folder), { recursive: true });
+  writeFileSync(join(at, ".config", "user-dirs.dirs"), `XDG_DOCUMENTS_DIR="${documents(folder)}"\n`);
+  return { HOME: at };
 }
 
-function type(dialog, path) {
-  if (!visible().includes(dialog)) return;
-  xdotool("windowfocus", "--sync", dialog);
-  xdotool("key", "ctrl+a");
-  xdotool("type", "--delay", "8", path);
-  xdotool("key", "Return");
+const documents = (folder) => join(folder, "documents");
+
+/** Answers the system's own dialog with yes, by the keyboard, as the page never can; yields the path of the file. */
+export async function saveAsOffered(folder) {
+  await until("the system asks where to save", () => visible().length > 1);
+  const before = new Set(readdirSync(documents(folder)));
+  const written = () => readdirSync(documents(folder)).find((name) => !before.has(name));
+  await until("the file is written", async () => {
+    // The newest window is the dialog. It takes keys a moment after it is there, so one that it did not take is sent again.
+    const dialog = visible().at(-1);
+    if (visible().length > 1) press(dialog, "Return");
+    return until("it is there", () => written() && visible().length === 1, 5).catch(() => false);
+  }, 120).catch((error) => {
+    throw new Error(`${error.message}; there are ${readdirSync(documents(folder))}; windows: ${described()}`);
+  });
+  return join(documents(folder), written());
+}
+
+function press(window, key) {
+  xdotool("windowfocus", "--sync", window);
+  xdotool("key", key);
 }
 
 const xdotool = (...words) => execFileSync("xdotool", words, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
@@ -56,3 +65,6 @@ function visible() {
     return [];
   }
 }
+
+const described = () =>
+  visible().map((id) => `${xdotool("getwindowname", id).trim()} (${xdotool("getwindowgeometry", id).split("\n").slice(1).join(" ").trim()})`).join(", ");

@@ -2,14 +2,14 @@
 // every form, each form is opened by somebody else, and what can be taken back is.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename } from "node:path";
 import test from "node:test";
 import { pathToFileURL } from "node:url";
 
 import { readMessage, readShare } from "../peers/shares/reader.mjs";
 import { issuerWith, sdJwt } from "../peers/tokens.mjs";
 import { violations } from "./accessibility.mjs";
-import { addressesOpened, saveAs } from "./outside.mjs";
+import { addressesOpened, saveAsOffered } from "./outside.mjs";
 import { startCopyHost } from "./processes.mjs";
 import { readWithJsqr, readWithZbar } from "./qr.mjs";
 import { filmSequence } from "./sequence.mjs";
@@ -253,19 +253,20 @@ async function asHostedCopy(window, publisher, words) {
 }
 
 async function asFiles(window, folder, words) {
-  const save = async (form, name) => {
+  const save = async (form) => {
     await window.click("share-another");
     await choose(window, form);
     await window.click("share-create");
-    const path = await saveAs(join(folder, name));
-    assert.ok((await window.text("share-saved")).includes(name));
+    const path = await saveAsOffered(folder);
+    assert.match(path, new RegExp(`\\.${form}$`));
+    assert.ok((await window.text("share-saved")).includes(basename(path)));
     return path;
   };
-  const json = JSON.parse(readFileSync(await save("json", "bundle.json"), "utf8"));
+  const json = JSON.parse(readFileSync(await save("json"), "utf8"));
   assert.equal(json.name, words.title);
-  const pdf = readFileSync(await save("pdf", "bundle.pdf"));
+  const pdf = readFileSync(await save("pdf"));
   assert.ok(pdf.subarray(0, 5).toString() === "%PDF-" && pdf.length > 10_000);
-  const html = await save("html", "bundle.html");
+  const html = await save("html");
   const employer = await pageAt(pathToFileURL(html).href, { language: words === WORDS.fr ? "fr" : "en" });
   try {
     // From a file nobody is asked by http, so the demo issuer's key can't be: the token alone carries its issuer's key.
@@ -328,14 +329,14 @@ test("a code of one credential is saved as a picture and a drawing that two deco
     await choose(window, "qr");
     await window.click("share-create");
     await window.click("share-save-png");
-    const png = readFileSync(await saveAs(join(folder, "code.png")));
+    const png = readFileSync(await saveAsOffered(folder));
     const link = readWithZbar(png);
     assert.equal(readWithJsqr(png), link);
     const { answer: shares } = await invoke(window, "list_shares", {});
     assert.equal(shares[0].link, link);
     assert.ok(shares[0].qr_version <= 22, `version ${shares[0].qr_version}`);
     await window.click("share-save-sheet");
-    const sheet = readFileSync(await saveAs(join(folder, "sheet.pdf")));
+    const sheet = readFileSync(await saveAsOffered(folder));
     assert.equal(sheet.subarray(0, 5).toString(), "%PDF-");
   });
 });

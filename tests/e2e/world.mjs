@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before } from "node:test";
 
-import { openers } from "./outside.mjs";
+import { home, openers } from "./outside.mjs";
 import { startBrowser, startIssuer, startProgram, withFolder } from "./processes.mjs";
 import { openWindow, until } from "./webdriver.mjs";
 
@@ -39,6 +39,7 @@ const environment = (folder) => ({
   ATTESTA_DATA_DIR: folder,
   LANG: "en_CA.UTF-8",
   DBUS_SESSION_BUS_ADDRESS: "disabled:",
+  ...home(folder),
   ...openers(folder),
 });
 
