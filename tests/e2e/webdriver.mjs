@@ -13,6 +13,8 @@ export async function openWindow({ binary, args = [], env }) {
   const driver = spawn("WebKitWebDriver", [`--port=${port}`, "--host=127.0.0.1"], {
     env: { ...process.env, ...env, TAURI_WEBVIEW_AUTOMATION: "true" },
     stdio: ["ignore", "ignore", "inherit"],
+    // A group of its own, with which everything that the driver started ends.
+    detached: true,
   });
   const base = `http://127.0.0.1:${port}`;
   await until("WebKitWebDriver answers", async () => (await fetch(`${base}/status`)).ok);
@@ -179,6 +181,9 @@ class Window {
 
   async close() {
     await this.call("DELETE", "").catch(() => {});
-    this.driver.kill();
+    // The driver may say that the session has ended before the app has: a window that stays would be in the next test's way.
+    const ended = once(this.driver, "exit");
+    process.kill(-this.driver.pid, "SIGTERM");
+    await ended;
   }
 }
