@@ -67,8 +67,8 @@ pub enum Contents {
     Absent,
     /// They are what the holder put together, in the same order, and as far as the digest goes to the byte.
     Match,
-    /// Something was taken out, added, moved or rewritten.
-    Differ,
+    /// Something was taken out, added, moved or rewritten, as this digest says.
+    Differ(DigestOver),
 }
 
 /// What stands at one place of a presentation.
@@ -168,11 +168,8 @@ fn token_of(value: &Value<'_>) -> Option<String> {
 /// What the presentation's digest says of its entries; where it states both, both must say so.
 pub(crate) fn contents(document: &Document) -> Contents {
     let said = [DigestOver::ExactText, DigestOver::CanonicalJson].map(|over| contents_over(document, over));
-    match said {
-        [Contents::Absent, other] | [other, Contents::Absent] => other,
-        [Contents::Match, Contents::Match] => Contents::Match,
-        _ => Contents::Differ,
-    }
+    let worst = said.into_iter().find(|said| matches!(said, Contents::Differ(_)));
+    worst.unwrap_or(if said.contains(&Contents::Match) { Contents::Match } else { Contents::Absent })
 }
 
 fn contents_over(document: &Document, over: DigestOver) -> Contents {
@@ -182,7 +179,7 @@ fn contents_over(document: &Document, over: DigestOver) -> Contents {
     let texts: Vec<Cow<'_, [u8]>> =
         placed.iter().map(|placed| text_at(document, placed.kind, placed.value, over)).collect();
     let digest = contents_digest(texts.iter().map(AsRef::as_ref));
-    if text_of(stated) == Some(digest.as_str()) { Contents::Match } else { Contents::Differ }
+    if text_of(stated) == Some(digest.as_str()) { Contents::Match } else { Contents::Differ(over) }
 }
 
 /// Whom it is for.

@@ -1,7 +1,8 @@
 //! The verification of a presentation: who hands the credentials over, and is it as they handed it over? The
 //! credentials in it are verified each on its own, from their exact bytes.
 
-use attesta_credential::{Contents, VerifiablePresentation, shared};
+use attesta_credential::shared::DigestOver;
+use attesta_credential::{Contents, VerifiablePresentation};
 use jiff::Timestamp;
 
 use crate::authorship::{Secured, establish};
@@ -47,7 +48,10 @@ fn report_on(inquiry: &mut Inquiry<'_>, presentation: &VerifiablePresentation) -
     };
     let check = |kind, outcome| Check { kind, outcome };
     let conformance = match authorship.conformance {
-        Outcome::Pass(_) if presentation.contents() == Contents::Differ => contents_differ(),
+        Outcome::Pass(found) => match presentation.contents() {
+            Contents::Differ(over) => contents_differ(over),
+            Contents::Absent | Contents::Match => Outcome::Pass(found),
+        },
         found => found,
     };
     let mut checks = vec![check(CheckKind::Conformance, conformance)];
@@ -72,7 +76,7 @@ fn report_on(inquiry: &mut Inquiry<'_>, presentation: &VerifiablePresentation) -
 
 /// A graph has no order, and a signature over it leaves open how its parts are written: the digest alone shows that
 /// each note is on the credential that its holder wrote it on.
-fn contents_differ() -> Outcome {
+fn contents_differ(over: DigestOver) -> Outcome {
     let problem = Problem::new(ProblemCode::ContentsDiffer, []);
-    Outcome::Fail(problem.at(format!("/{}", shared::CONTENTS)))
+    Outcome::Fail(problem.at(format!("/{}", over.member())))
 }

@@ -216,6 +216,13 @@ fn other_entries_than_the_digest_covers_are_invalid_though_the_signature_holds()
     let mut other = three();
     swap(&mut other);
     check_bundle(&presented(other, Cryptosuite::EddsaJcs2022, "authentication"), Verdict::Invalid, line);
+    // What is shown to be wrong is the digest that does not fit.
+    let mut hosted = three();
+    let digest = hosted.as_object_mut().unwrap().remove("attesta:contents").unwrap();
+    swap(&mut hosted);
+    hosted["attesta:canonicalContents"] = digest;
+    let line = "conformance fail contents_differ /attesta:canonicalContents";
+    check_bundle(&presented(hosted, Cryptosuite::EddsaJcs2022, "authentication"), Verdict::Invalid, line);
 }
 
 #[test]
