@@ -22,7 +22,6 @@ mod saving;
 mod usage;
 mod window;
 
-use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -93,7 +92,17 @@ fn open(arrivals: Vec<ArrivalView>, language: Language) -> ExitCode {
         .invoke_handler(commands::handler())
         .on_window_event(|window, event| closing::follow(window.app_handle(), event))
         .setup(move |app| {
-            set_up(app, folder, language)?;
+            app.manage(arrivals::Handed::default());
+            app.manage(drafts::Drafts::default());
+            app.manage(closing::Closing::default());
+            app.manage(saving::SavingFolder::default());
+            match open_wallet(folder.clone(), language) {
+                Ok(wallet) => set_up(app, wallet),
+                Err(error) => {
+                    refuse(app, folder, &error, language);
+                    return Ok(());
+                }
+            }
             arrivals::arrive(app.handle(), arrivals);
             #[cfg(unix)]
             if let Some(door) = door {
@@ -170,27 +179,8 @@ fn run(app: tauri::Result<App>, language: Language) -> ExitCode {
     }
 }
 
-fn set_up(app: &mut App, folder: Option<PathBuf>, language: Language) -> Result<(), Box<dyn Error>> {
-    app.manage(arrivals::Handed::default());
-    app.manage(drafts::Drafts::default());
-    app.manage(closing::Closing::default());
-    app.manage(saving::SavingFolder::default());
-    match open_wallet(folder, language) {
-        Ok(wallet) => {
-            app.manage(Arc::new(wallet));
-        }
-        Err(error) => {
-            // The wallet is somebody's property: say what is wrong and touch nothing.
-            let words = Words::of(language);
-            let advice = words.error_advice(&error.view()).unwrap_or_default();
-            app.dialog()
-                .message(format!("{}\n\n{advice}", words.error(&error.view())))
-                .title("Attesta")
-                .kind(MessageDialogKind::Error)
-                .blocking_show();
-            std::process::exit(3);
-        }
-    }
+fn set_up(app: &App, wallet: Wallet) {
+    app.manage(Arc::new(wallet));
     #[cfg(feature = "development")]
     {
         app.manage(demo_issuer::DemoIssuer::default());
@@ -198,7 +188,18 @@ fn set_up(app: &mut App, folder: Option<PathBuf>, language: Language) -> Result<
             employer_page::serve(app.asset_resolver(), page);
         }
     }
-    Ok(())
+}
+
+/// Says why the wallet can't be opened, and ends the program once that is read. The wallet is somebody's property:
+/// nothing in it is touched.
+fn refuse(app: &App, folder: Option<PathBuf>, error: &WalletError, language: Language) {
+    let words = Words::of(language);
+    let folder = folder.map(|folder| folder.display().to_string());
+    let said = [Some(words.error(&error.view())), words.error_advice(&error.view()), folder];
+    let said = said.into_iter().flatten().collect::<Vec<_>>().join("\n\n");
+    eprintln!("{said}");
+    // Whoever waited here would keep the event loop from showing it.
+    app.dialog().message(said).title("Attesta").kind(MessageDialogKind::Error).show(|_| std::process::exit(3));
 }
 
 fn open_wallet(folder: Option<PathBuf>, language: Language) -> Result<Wallet, WalletError> {

@@ -50,6 +50,16 @@ export async function saveAsOffered(folder) {
   return join(documents(folder), written());
 }
 
+/** Answers a message that stands alone on the display with yes. */
+export async function answerMessage() {
+  await until("a message is shown", () => visible().length === 1);
+  await until("the message is gone", () => {
+    const [message] = visible();
+    if (message) press(message, "Return");
+    return message === undefined;
+  });
+}
+
 function press(window, key) {
   xdotool("windowfocus", "--sync", window);
   xdotool("key", key);

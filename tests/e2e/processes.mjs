@@ -75,6 +75,15 @@ export function startProgram(binary, args, { cwd, env }) {
   return spawnSync(binary, args, { cwd, env: { ...bare, ...env }, encoding: "utf8", timeout: 30_000 });
 }
 
+/** Starts the program on the display; `ended` tells how it went. */
+export function showProgram(binary, args, { cwd, env }) {
+  const started = spawn(binary, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "ignore", "pipe"] });
+  let stderr = "";
+  started.stderr.setEncoding("utf8").on("data", (text) => (stderr += text));
+  const ended = new Promise((resolve) => started.once("close", (status) => resolve({ status, stderr })));
+  return { ended, stop: () => started.kill("SIGKILL") };
+}
+
 /** A headless browser that knows nothing of the wallet. */
 export function startBrowser(more = []) {
   return chromium.launch({

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before } from "node:test";
 
 import { home, openers } from "./outside.mjs";
-import { startBrowser, startIssuer, startProgram, withFolder } from "./processes.mjs";
+import { showProgram, startBrowser, startIssuer, startProgram, withFolder } from "./processes.mjs";
 import { openWindow, until } from "./webdriver.mjs";
 
 const target = process.env.ATTESTA_TARGET ?? "target/debug";
@@ -33,6 +33,9 @@ export async function renewIssuer() {
 
 /** Starts the program a second time on a wallet, without a display; yields how it ended. */
 export const startAgain = (folder, args, cwd = folder) => startProgram(program, args, { cwd, env: environment(folder) });
+
+/** Starts the program on a wallet as the system does, with nobody driving it. */
+export const show = (folder, env) => showProgram(program, [], { cwd: folder, env: { ...environment(folder), ...env } });
 
 // Without a session's bus, on which the system's dialogs would wait for services that nobody runs here.
 const environment = (folder) => ({
