@@ -9,6 +9,7 @@ import { claimMail } from "./mail.mjs";
 import { startCopyHost } from "./processes.mjs";
 import { until } from "./webdriver.mjs";
 import {
+  askedAtRest,
   closeSheet,
   employerPage,
   goTo,
@@ -37,6 +38,7 @@ test("every screen reads well in both languages and themes and has no accessibil
       const save = async (name) => {
         await window.settle();
         writeFileSync(join(pictures, `${name}-${each.language}-${each.theme}.png`), await window.steadyPicture());
+        if (each === looks[0]) assert.deepEqual(await askedAtRest(window), [], `${name} asks for nothing while nobody touches it`);
         assert.deepEqual(await violations(window), [], `${name} in ${each.language} and ${each.theme}`);
       };
       await goTo(window, "#/credentials", "credential-card");

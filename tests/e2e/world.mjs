@@ -72,6 +72,17 @@ export const invoke = (window, command, request) =>
     args: [command, request],
   });
 
+/** The commands that the page calls within a second and a half in which nobody touches it. */
+export const askedAtRest = (window) =>
+  window.call("POST", "/execute/async", {
+    script: `const done = arguments[0];
+      const asked = [];
+      const ask = window.fetch;
+      window.fetch = (...request) => { asked.push(String(request[0])); return ask(...request); };
+      setTimeout(() => { window.fetch = ask; done(asked); }, 1500);`,
+    args: [],
+  });
+
 /** Shows the import sheet with an empty box. */
 export async function openSheet(window) {
   const open = "[data-testid=import-sheet][data-state=open] [data-testid=import-input]";

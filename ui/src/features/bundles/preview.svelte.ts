@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { toErrorView, type Backend } from '$lib/ipc/backend';
 import type { CreateBundle, ErrorView, PresentationView } from '$lib/ipc/generated';
 
@@ -19,7 +20,8 @@ export class BundlePreview {
   ask(draft: CreateBundle): void {
     const turn = ++this.turn;
     clearTimeout(this.timer);
-    const pause = this.presentation === null ? 0 : PAUSE_MILLISECONDS;
+    // An answer is no reason to ask again.
+    const pause = untrack(() => this.presentation) === null ? 0 : PAUSE_MILLISECONDS;
     this.timer = setTimeout(() => void this.fetch(draft, turn), pause);
   }
 

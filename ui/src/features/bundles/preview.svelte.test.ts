@@ -1,3 +1,4 @@
+import { flushSync } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Backend } from '$lib/ipc/backend';
 import { createFake } from '$lib/ipc/fake';
@@ -62,6 +63,23 @@ describe('the preview of a bundle', () => {
     await vi.advanceTimersByTimeAsync(300);
     expect(preview.presentation?.title).toBe('A');
     expect(preview.error?.code).toBe('not_disclosable');
+  });
+
+  it('asks once for each draft, whatever comes back', async () => {
+    const fake = createFake();
+    const call = vi.spyOn(fake, 'call');
+    const preview = new BundlePreview(fake);
+    const end = $effect.root(() => {
+      $effect(() => preview.ask(draft('A')));
+    });
+    flushSync();
+    for (let moment = 0; moment < 8; moment += 1) {
+      await vi.advanceTimersByTimeAsync(300);
+      flushSync();
+    }
+    expect(preview.presentation?.title).toBe('A');
+    expect(call).toHaveBeenCalledTimes(1);
+    end();
   });
 
   it('asks nothing once nobody looks', async () => {
