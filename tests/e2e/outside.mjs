@@ -2,6 +2,9 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { promisify } from "node:util";
+
+import x11 from "x11";
 
 import { until } from "./webdriver.mjs";
 
@@ -59,6 +62,24 @@ export async function answerMessage() {
     return message === undefined;
   });
 }
+
+/** Asks the window to close, as the cross in its frame does (ICCCM 4.2.8.1). */
+export async function askToClose() {
+  const display = await promisify(x11.createClient)({});
+  const server = display.client;
+  const atom = promisify(server.InternAtom).bind(server);
+  try {
+    const [window] = visible();
+    const [protocols, close] = [await atom(false, "WM_PROTOCOLS"), await atom(false, "WM_DELETE_WINDOW")];
+    await server.SendClientMessage(window, window, protocols, 32, [close, 0], 0);
+    await server.sync();
+  } finally {
+    server.terminate();
+  }
+}
+
+/** Waits until nothing of the program is on the display. */
+export const windowIsGone = () => until("the window is closed", () => visible().length === 0);
 
 function press(window, key) {
   xdotool("windowfocus", "--sync", window);

@@ -3,4 +3,5 @@ import "./start.mjs";
 import "./story.mjs";
 import "./import.mjs";
 import "./sharing.mjs";
+import "./closing.mjs";
 import "./screens.mjs";
