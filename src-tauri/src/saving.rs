@@ -3,10 +3,11 @@
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use attesta_wallet::WalletError;
 use attesta_wallet::command::SavedFile;
+use attesta_wallet::words::Words;
+use attesta_wallet::{Wallet, WalletError};
 use tauri::{AppHandle, Manager};
 use tauri_plugin_dialog::DialogExt;
 
@@ -35,7 +36,8 @@ pub(crate) fn save(
     write: impl FnOnce(&Path) -> io::Result<()>,
 ) -> Result<SavedFile, WalletError> {
     let folder = app.state::<SavingFolder>();
-    let mut dialog = app.dialog().file().set_file_name(name);
+    let words = Words::of(app.state::<Arc<Wallet>>().language());
+    let mut dialog = app.dialog().file().set_title(words.plain("dialog.save")).set_file_name(name);
     if let Some(offered) = folder.offered(app.path().document_dir().ok()) {
         dialog = dialog.set_directory(offered);
     }

@@ -215,6 +215,7 @@ mod tests {
             ["read", "contact", "prove", "wait", "found", "check", "stored"].map(|step| format!("import_step.{step}")),
         );
         keys.push("share.sealed_title".to_owned());
+        keys.push("dialog.save".to_owned());
         keys.extend(
             ["link", "qr", "sequence", "hosted", "html", "pdf", "json"].map(|form| format!("share_form.{form}")),
         );
