@@ -15,6 +15,11 @@ use crate::shell::{Done, Failure, cargo, run, step, target};
 pub(crate) fn demo() -> Done {
     step("Building the command line and the demo issuer");
     run(cargo().args(["build", "--quiet", "--locked", "-p", "attesta-cli", "-p", "attesta-issuer"]))?;
+    story()
+}
+
+/// Tells the story with the programs that are built.
+pub(crate) fn story() -> Done {
     step("The whole story, in the terminal");
     let issuer = DemoIssuer::start()?;
     let wallet = Wallet::new()?;
