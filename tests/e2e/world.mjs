@@ -136,12 +136,14 @@ export async function closeSheet(window) {
 /** Changes language and theme as the settings do, and starts the page anew. */
 export async function look(window, { language, theme }) {
   await window.run(
-    "window.__TAURI_INTERNALS__.invoke('change_settings', { request: { language: arguments[0], theme: arguments[1] } }).then(() => location.reload())",
+    `window.isFormer = true;
+    window.__TAURI_INTERNALS__.invoke('change_settings', { request: { language: arguments[0], theme: arguments[1] } }).then(() => location.reload())`,
     language,
     theme,
   );
+  // The former page may look the same already, and what it is told while it goes is lost.
   await until("the page is in its new look", async () =>
-    (await window.run("return document.documentElement.lang.slice(0, 2) + ' ' + document.documentElement.dataset.theme")) === `${language} ${theme}`,
+    (await window.run("return window.isFormer ?? document.documentElement.lang.slice(0, 2) + ' ' + document.documentElement.dataset.theme")) === `${language} ${theme}`,
   );
   await window.find("nav-credentials");
 }
