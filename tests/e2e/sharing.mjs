@@ -117,10 +117,10 @@ async function suggestAndCurate(window, words) {
   await window.press(`css:[data-id="${second}"] [data-testid=bundle-down]`, "Enter");
   await until("it is second again", async () => JSON.stringify(await order(window)) === JSON.stringify(before));
 
-  await window.click(`css:[data-id="${first}"] [data-testid=bundle-entry-more] summary`);
+  await unfold(window, `[data-id="${first}"] [data-testid=bundle-entry-more]`);
   await window.type(`css:[data-id="${first}"] [data-testid=bundle-entry-note]`, words.own);
   await keepBack(window);
-  await window.click("css:[data-testid=bundle-parts] summary");
+  await unfold(window, "[data-testid=bundle-parts]");
   await window.click("bundle-part-evidence");
 
   const preview = () => window.text("bundle-preview");
@@ -134,12 +134,17 @@ async function suggestAndCurate(window, words) {
   await until("it is saved", () => window.run("return /^#\\/bundles\\/(?!new)/.test(location.hash)"));
 }
 
+/** Opens what is folded, once what is around it stands still: a click on what moves goes elsewhere. */
+const unfold = (window, folded) =>
+  until(`${folded} is open`, async () => {
+    if (await window.run("return document.querySelector(arguments[0]).open", folded)) return true;
+    await window.click(`css:${folded} summary`);
+  });
+
 /** Unticks one detail of the token that can be shown in part: the one credential that offers it. */
 async function keepBack(window) {
   for (const id of await order(window)) {
-    const row = `[data-id="${id}"]`;
-    const isOpen = await window.run("return document.querySelector(arguments[0]).open", `${row} [data-testid=bundle-entry-more]`);
-    if (!isOpen) await window.click(`css:${row} [data-testid=bundle-entry-more] summary`);
+    await unfold(window, `[data-id="${id}"] [data-testid=bundle-entry-more]`);
   }
   await until("a detail can be kept back", () =>
     window.run(
