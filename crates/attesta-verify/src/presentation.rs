@@ -1,8 +1,7 @@
 //! The verification of a presentation: who hands the credentials over, and is it as they handed it over? The
 //! credentials in it are verified each on its own, from their exact bytes.
 
-use attesta_credential::shared::DigestOver;
-use attesta_credential::{Contents, VerifiablePresentation};
+use attesta_credential::{Contents, DigestOver, VerifiablePresentation};
 use jiff::Timestamp;
 
 use crate::authorship::{Secured, establish};
