@@ -66,9 +66,20 @@ impl Child<'_> {
     }
 }
 
-/// The largest use of memory of a process so far, which the system keeps, so that looking from time to time is enough.
+/// The largest use of memory of the program that a process runs so far, in KiB, which the system keeps, so that looking
+/// from time to time is enough. 0 as long as the process has yet to become the program: it is born within the memory of
+/// the test, which is larger and none of the program's.
 fn peak_of(process: u32) -> u64 {
+    let runs = |process: &str| fs::read_link(format!("/proc/{process}/exe")).ok();
+    if runs(&process.to_string()).is_none_or(|program| Some(program) == runs("self")) {
+        return 0;
+    }
     let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
+}
+
+#[test]
+fn the_memory_of_the_test_is_never_taken_for_the_programs() {
+    assert_eq!(peak_of(std::process::id()), 0);
 }
