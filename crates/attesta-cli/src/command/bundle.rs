@@ -8,7 +8,7 @@ use attesta_wallet::command::{ById, CreateBundle, EditBundle, PastedText, Restor
 use attesta_wallet::view::BundleView;
 use serde_json::json;
 
-use crate::arguments::BundleCommand;
+use crate::arguments::bundle::BundleCommand;
 use crate::command::list::full_ids;
 use crate::context::Context;
 use crate::contract;

@@ -6,7 +6,7 @@ use attesta_wallet::command::OpenShare;
 use attesta_wallet::view::ErrorView;
 use serde_json::{Value, json};
 
-use crate::arguments::Open;
+use crate::arguments::share::Open;
 use crate::command::verify;
 use crate::context::Context;
 use crate::contract;

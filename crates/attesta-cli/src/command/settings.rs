@@ -3,7 +3,7 @@
 use attesta_wallet::view::{ChangeSettings, KnownIssuerView, Paper, RegistryView, SettingsView};
 use serde_json::json;
 
-use crate::arguments::{LanguageChoice, Settings, ThemeChoice};
+use crate::arguments::settings::{LanguageChoice, Settings, ThemeChoice};
 use crate::context::Context;
 use crate::labels::Label;
 use crate::outcome::{CommandError, Exit, Outcome};

@@ -8,7 +8,7 @@ use attesta_wallet::slug;
 use attesta_wallet::view::{ShareForm, ShareView, Stopping};
 use serde_json::json;
 
-use crate::arguments::{Form, Share};
+use crate::arguments::share::{Form, Share};
 use crate::command::bundle;
 use crate::context::Context;
 use crate::destination::{unused, write, write_file, write_folder};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use attesta_wallet::WalletError;
 
-use crate::arguments::{BundleContent, OnCredential};
+use crate::arguments::bundle::{BundleContent, OnCredential};
 use crate::context::Context;
 use crate::outcome::CommandError;
 
