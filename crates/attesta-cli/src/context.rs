@@ -121,6 +121,18 @@ impl Context {
         Some(answer.trim().to_owned()).filter(|code| !code.is_empty())
     }
 
+    /// Asks for the passphrase of what is sealed, where somebody is there to answer; it is not shown. `refused` is what
+    /// was wrong with the one before.
+    pub(crate) fn passphrase(&self, refused: &WalletError) -> Option<String> {
+        if !self.attended {
+            return None;
+        }
+        let mut page = Page::new();
+        page.line(&self.words.error(&refused.view()));
+        let _ = write!(stderr(), "{}{} ", page.into_text(), self.label(Label::Passphrase));
+        rpassword::read_password().ok().filter(|passphrase| !passphrase.trim().is_empty())
+    }
+
     /// Says who will be contacted and asks whether to go ahead, where somebody is there to answer.
     pub(crate) fn confirm(&self, hosts: &[String]) -> Result<(), CommandError> {
         if !self.asks || hosts.is_empty() {

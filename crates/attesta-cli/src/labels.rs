@@ -217,6 +217,8 @@ labels! {
     Declined =
         "Not kept, since a newer version is in the wallet",
         "Non gardé, puisqu’une version plus récente est dans le portefeuille";
+    /// In front of what is typed unseen.
+    Passphrase = "Passphrase:", "Phrase de passe :";
     /// Before the host that wants a code.
     CodeWanted = "Code wanted by", "Code demandé par";
     /// Before the host that did not accept a code.

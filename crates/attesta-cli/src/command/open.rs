@@ -16,6 +16,9 @@ use crate::page::Page;
 use crate::passphrase;
 use crate::source::{self, Source};
 
+/// How often a passphrase is asked for.
+const MOST_TRIES: usize = 3;
+
 pub(crate) fn run(context: &Context, open: &Open) -> Result<Outcome, CommandError> {
     let piped = |name: &str| name == "-";
     let from_input = open.sources.iter().filter(|source| piped(source)).count();
@@ -24,7 +27,10 @@ pub(crate) fn run(context: &Context, open: &Open) -> Result<Outcome, CommandErro
         return Err(CommandError::InputTwice);
     }
     let passphrase = open.passphrase_file.as_deref().map(passphrase::read).transpose()?;
-    let view = opened(context, &open.sources, passphrase.as_deref())?;
+    let view = match opened(context, &open.sources, passphrase.as_deref()) {
+        Err(CommandError::Wallet(refused)) if passphrase.is_none() && from_input == 0 => asked(context, open, refused)?,
+        view => view?,
+    };
     let source = open.sources.first().map_or("", String::as_str);
     let results: Vec<Value> =
         view.credentials.iter().map(|presented| contract::presented(source, presented, &context.words)).collect();
@@ -70,6 +76,21 @@ pub(crate) fn run(context: &Context, open: &Open) -> Result<Outcome, CommandErro
         verify::inside(context, &mut page, &presented.nested, 1);
     }
     Ok(Outcome::new(json, page, Exit::when(view.verdict == "valid")))
+}
+
+/// What opens with the passphrase that somebody types, if that is all that is missing.
+fn asked(context: &Context, open: &Open, mut refused: WalletError) -> Result<PresentationView, CommandError> {
+    for _ in 0..MOST_TRIES {
+        if !matches!(refused, WalletError::PassphraseNeeded | WalletError::PassphraseWrong) {
+            break;
+        }
+        let Some(passphrase) = context.passphrase(&refused) else { break };
+        match opened(context, &open.sources, Some(&passphrase)) {
+            Err(CommandError::Wallet(again)) => refused = again,
+            view => return view,
+        }
+    }
+    Err(refused.into())
 }
 
 /// What one source holds, or several together: the pictures of codes that are shown in turn.

@@ -1,10 +1,16 @@
 //! The built program gives bundles out in every form, opens them as a stranger, and takes back what can be taken back.
 
 use std::fs;
+#[cfg(target_os = "linux")]
+use std::io::{Read, Write};
 use std::path::Path;
+#[cfg(target_os = "linux")]
+use std::process::{Command, Stdio};
 
 use attesta_issuer::{Issuer, IssuerOptions, system_clock};
 use attesta_test_support::program::CliWallet;
+#[cfg(target_os = "linux")]
+use attesta_test_support::program::attesta_bin;
 use serde_json::{Value, json};
 
 use crate::verifier_plus::VerifierPlus;
@@ -91,6 +97,48 @@ fn a_sealed_link_opens_with_the_passphrase_from_a_file_alone() {
     assert_eq!(run(&wallet, 2, &line)["error"]["code"], "passphrase_not_for_form");
     let both = run(&employer, 2, &["open", "-", "--passphrase-file", "-"]);
     assert_eq!(both["error"]["code"], "usage");
+}
+
+/// Types each line when a passphrase is asked for, at a terminal that `script` makes, and says what stood there.
+#[cfg(target_os = "linux")]
+fn at_a_terminal(wallet: &CliWallet, link: &str, lines: &[&str]) -> String {
+    let line = format!("'{}' --allow-loopback --lang fr --data-dir data open '{link}'", attesta_bin().display());
+    let mut script = Command::new("script")
+        .args(["--quiet", "--return", "--command", &line, "/dev/null"])
+        .current_dir(wallet.folder())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("util-linux is there");
+    let (mut keyboard, mut screen) = (script.stdin.take().unwrap(), script.stdout.take().unwrap());
+    let (mut shown, mut typed) = (Vec::new(), 0);
+    let mut piece = [0; 1024];
+    while let Ok(count @ 1..) = screen.read(&mut piece) {
+        shown.extend_from_slice(&piece[..count]);
+        let asked = String::from_utf8_lossy(&shown).matches("Phrase de passe :").count();
+        if asked > typed {
+            keyboard.write_all(format!("{}\n", lines[typed]).as_bytes()).unwrap();
+            typed += 1;
+        }
+    }
+    assert_eq!(script.wait().unwrap().success(), lines.last() == Some(&PASSPHRASE));
+    String::from_utf8_lossy(&shown).into_owned()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_sealed_link_asks_whoever_sits_at_a_terminal_for_its_passphrase() {
+    let (issuer, wallet, employer) = (issuer(), CliWallet::new(), CliWallet::new());
+    let bundle = bundle(&issuer, &wallet, 1);
+    let file = path(&wallet, "passphrase.txt");
+    fs::write(&file, PASSPHRASE).unwrap();
+    let shared = run(&wallet, 0, &["share", &bundle, "--as", "link", "--passphrase-file", &file]);
+    let link = text(&shared["share"]["link"]);
+    let opened = at_a_terminal(&employer, link, &["correct horse battery stable", PASSPHRASE]);
+    assert!(opened.contains("Nursing assistant"), "{opened}");
+    let given_up = at_a_terminal(&employer, link, &["one", "two", "three"]);
+    assert!(!given_up.contains("Nursing assistant") && given_up.contains("phrase de passe"), "{given_up}");
+    assert!(!at_a_terminal(&employer, link, &[""]).contains("Nursing assistant"));
 }
 
 /// Opens what was written and finds the whole bundle in it.
