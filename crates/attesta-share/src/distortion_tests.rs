@@ -98,7 +98,7 @@ impl Scene {
 /// What a bare credential of usual size comes to: a code of version 16 or so.
 fn credential_code() -> (String, QrCode) {
     let noise: String =
-        (0..300_u32).map(|n| char::from(b'a' + (n.wrapping_mul(2_654_435_761) >> 16) as u8 % 26)).collect();
+        (0..400_u32).map(|n| char::from(b'a' + (n.wrapping_mul(2_654_435_761) >> 16) as u8 % 26)).collect();
     let credential =
         format!("{{\"type\":[\"VerifiableCredential\",\"OpenBadgeCredential\"],\"name\":\"{noise}{noise}\"}}");
     let link = ShareLink::encode("https://verify.example.org/b", credential.as_bytes(), PayloadEncoding::Digits);
@@ -128,14 +128,17 @@ fn a_code_is_read_after_blur_scaling_specks_and_from_the_side() {
 }
 
 #[test]
-fn a_frame_of_a_camera_gives_the_part_that_is_shown() {
+fn the_frames_of_a_camera_give_the_part_that_is_shown() {
     let noise: Vec<u8> = (0..900_u32).map(|n| b'0' + (n.wrapping_mul(2_654_435_761) >> 13) as u8 % 10).collect();
     let sequence = Sequence::of(&payload_text(&noise, PayloadEncoding::Base64Url)).expect("it is short");
-    let code = &sequence.codes[0];
-    let scene = Scene::of(code, 5).seen_from_the_side(0.1).blurred(1);
-    let found = read_codes(scene.width, scene.height, &scene.grey());
-    assert_eq!(found.len(), 1);
-    assert!(found[0].starts_with("UR:BYTES/"), "{}", found[0]);
+    // Not every frame is read, and no hand holds still: what counts is that the next one is another.
+    let read = sequence.codes.iter().take(6).flat_map(|code| {
+        let frames = [0.0, 0.05, 0.1].map(|tilt| Scene::of(code, 5).seen_from_the_side(tilt).blurred(1));
+        frames.into_iter().find_map(|frame| read_codes(frame.width, frame.height, &frame.grey()).pop())
+    });
+    let read: Vec<String> = read.collect();
+    assert_eq!(read.len(), sequence.codes.len().min(6), "{read:?}");
+    assert!(read.iter().all(|text| text.starts_with("UR:BYTES/")), "{read:?}");
 }
 
 #[test]

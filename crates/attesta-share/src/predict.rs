@@ -4,17 +4,25 @@
 //! one. `docs/share-format.md` specifies it, with a reader in Python; every number here is part of the format.
 
 mod coder;
+mod contexts;
+mod laid_open;
 mod model;
-mod tokens;
+mod odds;
+mod pieces;
+mod repeat;
 
 use crate::payload::PayloadError;
 use coder::{Reader, Writer};
+use laid_open::{Given, close, lay_open, read_number, write_number};
 use model::Model;
 
 /// The text that is read first. Its bytes are part of the format and never change.
-const DICTIONARY: &[u8] = include_bytes!("dictionary-2.txt");
+const DICTIONARY: &str = include_str!("dictionary-2.txt");
 
-/// The longest presentation that is written so, also when its tokens are laid open. It bounds the time that a payload
+/// Of 4,096: as likely as not.
+const EVEN: u32 = 2_048;
+
+/// The longest presentation that is written so, also when it is laid open. It bounds the time that a payload
 /// can take: predicting costs a hundred times what DEFLATE does. Longer ones are written in version 1.
 pub(crate) const MOST_BYTES: usize = 64 * 1024;
 
@@ -23,77 +31,85 @@ pub(crate) fn compress(presentation: &[u8]) -> Option<Vec<u8>> {
     if presentation.len() > MOST_BYTES {
         return None;
     }
-    let open = tokens::lay_open(std::str::from_utf8(presentation).ok()?);
-    (open.len() <= MOST_BYTES).then(|| written(&open))
+    let open = lay_open(std::str::from_utf8(presentation).ok()?);
+    // What could not be read again would be lost.
+    let returns = open.len() <= MOST_BYTES && close(&open, MOST_BYTES).as_deref() == Some(presentation);
+    returns.then(|| written(&open))
 }
 
 fn written(open: &[u8]) -> Vec<u8> {
-    let mut model = Model::primed(DICTIONARY);
+    let mut model = primed();
+    let mut given = Given::default();
     let mut out = Vec::with_capacity(open.len() / 3 + 8);
-    write_length(&mut out, open.len());
+    write_number(&mut out, open.len());
     let mut writer = Writer::new(&mut out);
     for byte in open {
-        for place in (0..8).rev() {
-            let bit = byte >> place & 1 == 1;
-            writer.write(bit, model.chance_of_one());
-            model.learn(bit);
+        for bit in bits(*byte) {
+            if given.is_next() {
+                writer.write(bit, EVEN);
+            } else {
+                writer.write(bit, model.chance_of_one());
+                model.learn(bit);
+            }
         }
+        given.append(*byte);
     }
     writer.finish();
     out
 }
 
+/// A model that has read [`DICTIONARY`].
+fn primed() -> Model {
+    let mut model = Model::new();
+    let mut given = Given::default();
+    for byte in lay_open(DICTIONARY) {
+        if !given.is_next() {
+            for bit in bits(byte) {
+                model.chance_of_one();
+                model.learn(bit);
+            }
+        }
+        given.append(byte);
+    }
+    model
+}
+
+/// The bits of a byte, the highest first.
+fn bits(byte: u8) -> impl Iterator<Item = bool> {
+    (0..8).rev().map(move |place| byte >> place & 1 == 1)
+}
+
 /// Expands what [`compress`] wrote; anything else is refused, also other spellings of the same presentation.
 pub(crate) fn expand(compressed: &[u8]) -> Result<Vec<u8>, PayloadError> {
-    let (length, bits) = read_length(compressed).ok_or(PayloadError::Damaged)?;
+    let (length, coded) = read_number(compressed).ok_or(PayloadError::Damaged)?;
     if length > MOST_BYTES {
         return Err(PayloadError::TooLarge { limit: MOST_BYTES });
     }
-    let mut model = Model::primed(DICTIONARY);
-    let mut reader = Reader::new(bits);
+    let mut model = primed();
+    let mut given = Given::default();
+    let mut reader = Reader::new(coded);
     let mut open = Vec::with_capacity(length);
     let mut canonical = Vec::with_capacity(compressed.len());
-    write_length(&mut canonical, length);
+    write_number(&mut canonical, length);
     let mut writer = Writer::new(&mut canonical);
     for _ in 0..length {
         let byte = (0..8).fold(0_u8, |byte, _| {
-            let chance = model.chance_of_one();
+            let chance = if given.is_next() { EVEN } else { model.chance_of_one() };
             let bit = reader.read(chance);
             writer.write(bit, chance);
-            model.learn(bit);
+            if !given.is_next() {
+                model.learn(bit);
+            }
             byte << 1 | u8::from(bit)
         });
+        given.append(byte);
         open.push(byte);
     }
     writer.finish();
     // One presentation has one payload: what was compressed in another way was not written by this format.
-    let presentation = tokens::close(&open, MOST_BYTES).ok_or(PayloadError::Damaged)?;
+    let presentation = close(&open, MOST_BYTES).ok_or(PayloadError::Damaged)?;
     let text = std::str::from_utf8(&presentation).map_err(|_| PayloadError::Damaged)?;
-    if canonical == compressed && tokens::lay_open(text) == open {
-        Ok(presentation)
-    } else {
-        Err(PayloadError::Damaged)
-    }
-}
-
-/// Seven bits a byte, the lowest first, the highest bit set where more follow.
-fn write_length(out: &mut Vec<u8>, mut length: usize) {
-    while length >= 0x80 {
-        out.push((length & 0x7f) as u8 | 0x80);
-        length >>= 7;
-    }
-    out.push(length as u8);
-}
-
-fn read_length(bytes: &[u8]) -> Option<(usize, &[u8])> {
-    let mut length = 0;
-    for (place, byte) in bytes.iter().take(4).enumerate() {
-        length |= usize::from(byte & 0x7f) << (7 * place);
-        if byte & 0x80 == 0 {
-            return Some((length, &bytes[place + 1..]));
-        }
-    }
-    None
+    if canonical == compressed && lay_open(text) == open { Ok(presentation) } else { Err(PayloadError::Damaged) }
 }
 
 #[cfg(test)]

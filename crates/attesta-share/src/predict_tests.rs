@@ -7,7 +7,7 @@ fn the_text_that_is_read_first_never_changes() {
     let hash: String = Sha256::digest(DICTIONARY).iter().map(|byte| format!("{byte:02x}")).collect();
     assert_eq!(
         (DICTIONARY.len(), hash.as_str()),
-        (11087, "a2de00b4d812ed8342c570a776195bcf2d3b26defcf41716ab312a34d5d26edb")
+        (12301, "1641e4228fafcb0a361912b7a3ef687dcea8e967d7c6508882f410450b3a8114")
     );
 }
 

@@ -1,18 +1,20 @@
 // Version 2 of the share format: each bit is predicted from what came before, and only the surprise is written. Written
 // from docs/share-format.md alone; the names are those of that page.
+import {isUtf8} from 'node:buffer';
 import {readFileSync} from 'node:fs';
+import {Contexts, CONTEXTS, times} from './contexts.mjs';
+import {closed, laidOpen, MOST_BYTES, number} from './laid-open.mjs';
 
 const DICTIONARY = readFileSync(new URL('../../../crates/attesta-share/src/dictionary-2.txt', import.meta.url));
-const MOST_BYTES = 65_536;
 const POINTS = [
   1, 2, 3, 6, 10, 16, 27, 45, 73, 120, 194, 310, 488, 747, 1101, 1546, 2047, 2549, 2994, 3348, 3607, 3785, 3901, 3975,
   4022, 4050, 4068, 4079, 4085, 4089, 4092, 4093, 4094
 ];
-const ORDERS = [1, 2, 3, 4, 6];
-const [TOKEN, END_OF_TOKEN] = [0xFE, 0xFF];
+const [OPINIONS, HISTORIES] = [20, 256];
+const [TEXT_FOLLOWED, ALWAYS] = [18, 19];
+const GIVEN = 2048;
 
 const within = (least, most, value) => Math.max(least, Math.min(most, value));
-const times = (a, b) => Math.imul(a, b) >>> 0;
 
 function squash(odds) {
   const [i, w] = [(odds + 2048) >> 7, odds & 127];
@@ -31,66 +33,127 @@ const STRETCH = (() => {
   return table;
 })();
 
-/** A set of counters: for each the chance of a 1 in 22 bits, and how often it was used. */
+/** A set of counters: for each the chance of a 1 in 18 bits, and how often it was used. */
 class Counters {
   constructor(size) {
-    this.chances = new Uint32Array(size).fill(2_097_152);
+    this.chances = new Uint32Array(size).fill(131_072);
     this.uses = new Uint8Array(size);
   }
 
-  opinion(number) {
-    return STRETCH[this.chances[number] >> 10];
+  opinion(which) {
+    return STRETCH[this.chances[which] >> 6];
   }
 
-  learn(number, bit) {
-    const uses = this.uses[number];
-    const room = bit ? 4_194_303 - this.chances[number] : this.chances[number];
+  learn(which, bit) {
+    const uses = this.uses[which];
+    const room = bit ? 262_143 - this.chances[which] : this.chances[which];
     const step = Math.floor(room * 2 / (2 * uses + 3));
-    this.chances[number] += bit ? step : -step;
-    this.uses[number] = Math.min(255, uses + 1);
+    this.chances[which] += bit ? step : -step;
+    this.uses[which] = Math.min(63, uses + 1);
   }
 }
 
-/** What the reader expects, from everything that it has read so far. */
+/** A context's counter for each history; at first it knows the history's own bits. */
+function historyCounters() {
+  const counters = new Counters(HISTORIES);
+  for(let history = 1; history < HISTORIES; history += 1) {
+    [...history.toString(2).slice(1)].forEach(bit => counters.learn(history, Number(bit)));
+    counters.uses[history] = 1;
+  }
+  return counters;
+}
+
+/** The slots of one context: the two opinions that it has. */
+class Slots {
+  constructor() {
+    this.counters = new Counters(1 << 19);
+    this.histories = new Uint8Array(1 << 19).fill(1);
+    this.byHistory = historyCounters();
+    this.slot = 0;
+  }
+
+  choose(context, known) {
+    const x = times(context + times(known, 0x9E3779B1), 0x85EBCA6B);
+    this.slot = times(x ^ x >>> 15, 0xC2B2AE35) >>> 13;
+  }
+
+  opinion() {
+    return this.counters.opinion(this.slot);
+  }
+
+  opinionOfHistory() {
+    return this.byHistory.opinion(this.histories[this.slot]);
+  }
+
+  learn(bit) {
+    this.counters.learn(this.slot, bit);
+    const history = this.histories[this.slot];
+    this.byHistory.learn(history, bit);
+    const longer = 2 * history + bit;
+    this.histories[this.slot] = longer > 255 ? longer & 127 | 128 : longer;
+  }
+}
+
+/** A set of weights: for each case, one for each opinion. */
+class Weights {
+  constructor(cases) {
+    this.cases = Array.from({length: cases}, () => new Float64Array(OPINIONS).fill(5500));
+  }
+
+  odds(which, opinions) {
+    this.chosen = this.cases[which];
+    let sum = 0;
+    for(let index = 0; index < OPINIONS; index += 1) {
+      sum += opinions[index] * this.chosen[index];
+    }
+    this.mixed = within(-2047, 2047, Math.floor(sum / 65_536));
+    return this.mixed;
+  }
+
+  learn(opinions, bit) {
+    const error = (4096 * bit - squash(this.mixed)) * 6;
+    for(let index = 0; index < OPINIONS; index += 1) {
+      this.chosen[index] += (opinions[index] * error + 8192) >> 14;
+    }
+  }
+}
+
+/** What the reader expects, from everything that it has read so far, but for the given bytes. */
 class Model {
   constructor() {
     this.text = new Uint8Array(DICTIONARY.length + MOST_BYTES);
     this.end = 0;
-    this.word = 0;
-    this.contexts = new Uint32Array(7);
-    this.sets = Array.from({length: 7}, () => new Counters(1 << 19));
+    this.contexts = new Contexts();
+    this.slots = Array.from({length: CONTEXTS}, () => new Slots());
     this.remembered = new Int32Array(1 << 16).fill(-1);
     this.place = -1;
     this.equal = 0;
     this.followed = new Counters(64);
-    this.weights = Array.from({length: 4}, () => new Array(9).fill(18_000));
-    this.opinions = new Array(9).fill(0);
-    this.opinions[8] = 256;
-    this.numbers = new Array(7).fill(0);
+    this.byEqual = new Weights(4);
+    this.byKnown = new Weights(256);
+    this.opinions = new Int32Array(OPINIONS);
+    this.opinions[ALWAYS] = 256;
   }
 
   /** The chance of a 1, where `known` are the byte's known bits behind a leading 1. */
   chance(known, bitsLeft) {
-    for(const [index, set] of this.sets.entries()) {
-      const x = times(this.contexts[index] + times(known, 0x9E3779B1), 0x85EBCA6B);
-      this.numbers[index] = times((x ^ x >>> 15) >>> 0, 0xC2B2AE35) >>> 13;
-      this.opinions[index] = set.opinion(this.numbers[index]);
-    }
+    this.slots.forEach((slots, index) => {
+      slots.choose(this.contexts.all[index], known);
+      this.opinions[index] = slots.opinion();
+      this.opinions[CONTEXTS + index] = slots.opinionOfHistory();
+    });
     this.expected = this.equal === 0 ? undefined : this.text[this.place] >> bitsLeft & 1;
     this.counter = 2 * Math.min(this.equal, 31) + (this.expected ?? 0);
-    this.opinions[7] = this.equal === 0 ? 0 : this.followed.opinion(this.counter);
-    this.set = this.equal === 0 ? 0 : this.equal < 16 ? 1 : this.equal < 28 ? 2 : 3;
-    const weights = this.weights[this.set];
-    const sum = this.opinions.reduce((all, opinion, index) => all + opinion * weights[index], 0);
-    this.mixed = squash(within(-2047, 2047, Math.floor(sum / 65_536)));
-    return within(1, 4095, this.mixed);
+    this.opinions[TEXT_FOLLOWED] = this.equal === 0 ? 0 : this.followed.opinion(this.counter);
+    const set = this.equal === 0 ? 0 : this.equal < 16 ? 1 : this.equal < 28 ? 2 : 3;
+    const both = this.byEqual.odds(set, this.opinions) + this.byKnown.odds(known, this.opinions);
+    return within(1, 4095, squash(both >> 1));
   }
 
   learn(bit) {
-    this.sets.forEach((set, index) => set.learn(this.numbers[index], bit));
-    const error = (4096 * bit - this.mixed) * 4;
-    const weights = this.weights[this.set];
-    this.opinions.forEach((opinion, index) => { weights[index] += Math.floor((opinion * error + 8192) / 16_384); });
+    this.slots.forEach(slots => slots.learn(bit));
+    this.byEqual.learn(this.opinions, bit);
+    this.byKnown.learn(this.opinions, bit);
     if(this.equal > 0) {
       this.followed.learn(this.counter, bit);
       if(bit !== this.expected) {
@@ -107,20 +170,13 @@ class Model {
       this.place += 1;
       this.equal += 1;
     }
-    const small = byte >= 0x41 && byte <= 0x5A ? byte + 0x20 : byte;
-    const inWord = byte >= 0x80 || (small >= 0x61 && small <= 0x7A);
-    this.word = inWord ? times(this.word + small + 1, 0x3D4D51CB) : 0;
-    let hash = 0;
+    const hashes = [0];
     for(let k = 1; k <= 6; k += 1) {
-      hash = times(hash + (this.text[this.end - k] ?? 0) + 1, 0x2F0B4C47);
-      const order = ORDERS.indexOf(k);
-      if(order >= 0) {
-        this.contexts[order + 1] = hash;
-      }
+      hashes.push(times(hashes[k - 1] + (this.text[this.end - k] ?? 0) + 1, 0x2F0B4C47));
     }
-    this.contexts[6] = this.word + 256 * byte;
+    this.contexts.take(byte, hashes.slice(1, 5));
     if(this.end >= 6) {
-      this.follow(hash >>> 16);
+      this.follow(hashes[6] >>> 16);
     }
   }
 
@@ -152,56 +208,76 @@ class Model {
   }
 }
 
-/** The presentation in the prediction's bytes. */
-export function predicted(bytes) {
-  let [length, at] = [0, 0];
-  do {
-    length += (bytes[at] & 0x7F) * 2 ** (7 * at);
-    at += 1;
-  } while(at < 4 && bytes[at - 1] & 0x80);
-  if(!(length <= MOST_BYTES)) {
-    throw new Error('the presentation is too long');
+/** The arithmetic coder's reader. */
+class Coder {
+  constructor(bytes) {
+    this.bytes = bytes;
+    [this.low, this.high, this.code, this.at] = [0, 2 ** 32 - 1, 0, 0];
+    for(let count = 0; count < 4; count += 1) {
+      this.more();
+    }
   }
-  const model = new Model();
-  for(const learned of DICTIONARY) {
-    model.byte((chance, bitsLeft) => learned >> bitsLeft & 1);
+
+  more() {
+    this.code = (this.code % 2 ** 24) * 256 + (this.bytes[this.at] ?? 0);
+    this.at += 1;
   }
-  let [low, high, code] = [0, 2 ** 32 - 1, 0];
-  const more = () => {
-    code = (code % 2 ** 24) * 256 + (bytes[at] ?? 0);
-    at += 1;
-  };
-  for(let count = 0; count < 4; count += 1) {
-    more();
-  }
-  const text = Uint8Array.from({length}, () => model.byte(chance => {
-    const middle = low + Math.floor((high - low) / 4096) * chance;
-    const bit = code <= middle ? 1 : 0;
-    [low, high] = bit ? [low, middle] : [middle + 1, high];
-    while(low >>> 24 === high >>> 24) {
-      [low, high] = [(low % 2 ** 24) * 256, (high % 2 ** 24) * 256 + 255];
-      more();
+
+  bit(chance) {
+    const middle = this.low + Math.floor((this.high - this.low) / 4096) * chance;
+    const bit = this.code <= middle ? 1 : 0;
+    [this.low, this.high] = bit ? [this.low, middle] : [middle + 1, this.high];
+    while(this.low >>> 24 === this.high >>> 24) {
+      [this.low, this.high] = [(this.low % 2 ** 24) * 256, (this.high % 2 ** 24) * 256 + 255];
+      this.more();
     }
     return bit;
-  }));
-  return closed(text);
+  }
+
+  givenByte() {
+    return Array.from({length: 8}, () => this.bit(GIVEN)).reduce((known, bit) => 2 * known + bit, 0);
+  }
+
+  /** Whether the bytes end as a writer ends them: as few as do, and the least number. */
+  isAtEnd() {
+    const units = [2 ** 32, 2 ** 24, 2 ** 16, 2 ** 8, 1];
+    const least = units.map(unit => Math.ceil(this.low / unit) * unit);
+    const count = least.findIndex(value => value <= this.high);
+    return this.bytes.length === this.at - 4 + count && this.code === least[count];
+  }
 }
 
-// Tokens that were laid open, put back as they were.
-function closed(text) {
-  const open = [[]];
-  for(const byte of text) {
-    if(byte === TOKEN) {
-      open.push([]);
-    } else if(byte === END_OF_TOKEN && open.length > 1) {
-      const token = Buffer.from(open.pop()).toString('base64url');
-      open.at(-1).push(...Buffer.from(token));
-    } else {
-      open.at(-1).push(byte);
-    }
+/** A model that has learned the dictionary. */
+function learned() {
+  const model = new Model();
+  const text = laidOpen(DICTIONARY);
+  let at = 0;
+  closed(text.length, given => {
+    const byte = text[at];
+    at += 1;
+    return given ? byte : model.byte((chance, bitsLeft) => byte >> bitsLeft & 1);
+  });
+  return model;
+}
+
+/** The presentation in the prediction's bytes. */
+export function predicted(bytes) {
+  let at = 0;
+  const length = number(() => {
+    at += 1;
+    return bytes[at - 1];
+  });
+  if(length > MOST_BYTES) {
+    throw new Error('the presentation is too long');
   }
-  if(open.length !== 1) {
-    throw new Error('a token has no end');
+  const [model, coder, text] = [learned(), new Coder(bytes.subarray(at)), []];
+  const presentation = closed(length, given => {
+    const byte = given ? coder.givenByte() : model.byte(chance => coder.bit(chance));
+    text.push(byte);
+    return byte;
+  });
+  if(!coder.isAtEnd() || !isUtf8(presentation) || !laidOpen(presentation).equals(Buffer.from(text))) {
+    throw new Error('another payload stands for this presentation');
   }
-  return Buffer.from(open[0]);
+  return presentation;
 }
