@@ -23,7 +23,7 @@ const DICTIONARY: &str = include_str!("dictionary-2.txt");
 const EVEN: u32 = 2_048;
 
 /// The longest presentation that is written so, also when it is laid open. It bounds the time that a payload
-/// can take: predicting costs a hundred times what DEFLATE does. Longer ones are written in version 1.
+/// can take: predicting costs thousands of times what DEFLATE does. Longer ones are written in version 1.
 pub(crate) const MOST_BYTES: usize = 64 * 1024;
 
 /// Compresses a presentation; `None` where it is too long for this version, or not UTF-8.
