@@ -3,7 +3,7 @@
 //! Base64url hides from every compressor what stands in it, and a signature in characters takes more room than its
 //! bytes. Marks that UTF-8 never has say what was replaced, so the way back is plain.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::pieces::{Piece, Spelling, pieces};
 use crate::encoding::PayloadEncoding::Base64Url;
@@ -110,7 +110,7 @@ impl Given {
 
 /// The text with what can be laid open in place of its characters.
 pub(super) fn lay_open(text: &str) -> Vec<u8> {
-    let mut opening = Opening { out: Vec::with_capacity(text.len()), met: HashMap::new() };
+    let mut opening = Opening { out: Vec::with_capacity(text.len()), met: BTreeMap::new() };
     opening.text(text, 0);
     opening.out
 }
@@ -118,7 +118,7 @@ pub(super) fn lay_open(text: &str) -> Vec<u8> {
 struct Opening {
     out: Vec<u8>,
     /// The pieces that became bytes, each with its place among them.
-    met: HashMap<String, usize>,
+    met: BTreeMap<String, usize>,
 }
 
 impl Opening {
